@@ -1,0 +1,52 @@
+# What every target of the project shares: the language, the warnings, the sanitizers, and one function a kind of target.
+# A folder is a target: its sources are all the .cc files that lie in it, so adding a file needs no list.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(chamber_options INTERFACE)
+target_include_directories(chamber_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/sdk/include)
+target_compile_options(chamber_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  # Designated initialisers leave members at their defaults on purpose.
+  -Wno-missing-field-initializers)
+if(CHAMBER_STRICT)
+  target_compile_options(chamber_options INTERFACE -Werror)
+endif()
+if(CHAMBER_SANITIZE)
+  target_compile_options(chamber_options INTERFACE -fsanitize=${CHAMBER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(chamber_options INTERFACE -fsanitize=${CHAMBER_SANITIZE})
+endif()
+
+# chamber_library(NAME deps...): the library of the current folder. `deps` are its arrows.
+function(chamber_library name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC chamber_options ${ARGN})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE chamber_options ${ARGN})
+  endif()
+endfunction()
+
+# chamber_test(NAME deps...): one test program of the *_test.cc files of the current folder.
+function(chamber_test name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  add_executable(${name} ${sources})
+  target_link_libraries(${name} PRIVATE chamber_options ${ARGN} GTest::gmock GTest::gtest GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+endfunction()
+
+# add_folders(): every folder below the current one that has a CMakeLists.txt.
+function(add_folders)
+  file(GLOB lists CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+  foreach(list ${lists})
+    get_filename_component(folder ${list} DIRECTORY)
+    add_subdirectory(${folder})
+  endforeach()
+endfunction()

@@ -1,0 +1,85 @@
+// Service: the table of what is emulated of one AWS service: a line an operation, on one screen.
+//
+//   Service make_service() {
+//     return Service("sqs").on("SendMessage", send_message).on("GetQueueUrl", get_queue_url);
+//   }
+//
+// A handler is a function `Json f(Call&, State&)` (writes: it gets a working copy, committed when
+// it returns), `Json f(Call&, const State&)` (reads: a snapshot; it waits for nobody), or `Json
+// f(Call&)` (has no state). `State` is a copyable struct of Tables (state/table.h),
+// default-constructible, with `static constexpr Scope kScope`. An operation of the model without a
+// line is answered with NotImplemented, by name.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "cloudchamber/json.h"
+#include "mock-server/call/call.h"
+#include "mock-server/state/world.h"
+
+namespace cloudchamber::mock {
+
+class Service {
+ public:
+  // Runs the handler on the transaction's view of the state. `write` tells the pipeline which kind
+  // of turn it needs.
+  struct Handler {
+    bool write = false;
+    Scope scope = Scope::kNone;
+    std::function<Json(Call&, Transaction&)> run;
+  };
+
+  // Checks a decoded input before its handler runs: where AWS validates against the model, the
+  // service says how it words it. May be empty.
+  using Validate = std::function<void(const Call&)>;
+
+  explicit Service(std::string name) : name_(std::move(name)) {}
+
+  template <class State>
+  Service&& on(std::string operation, Json (*handler)(Call&, State&)) && {
+    Handler entry;
+    if constexpr (std::is_const_v<State>) {
+      using Value = std::remove_const_t<State>;
+      entry = {false, Value::kScope, [handler](Call& call, Transaction& transaction) {
+                 return handler(call,
+                                transaction.template read<Value>(call.account(), call.region()));
+               }};
+    } else {
+      entry = {true, State::kScope, [handler](Call& call, Transaction& transaction) {
+                 return handler(call,
+                                transaction.template write<State>(call.account(), call.region()));
+               }};
+    }
+    handlers_.insert_or_assign(std::move(operation), std::move(entry));
+    return std::move(*this);
+  }
+  Service&& on(std::string operation, Json (*handler)(Call&)) && {
+    handlers_.insert_or_assign(std::move(operation),
+                               Handler{false, Scope::kNone, [handler](Call& call, Transaction&) {
+                                         return handler(call);
+                                       }});
+    return std::move(*this);
+  }
+  Service&& validated_by(Validate validate) && {
+    validate_ = std::move(validate);
+    return std::move(*this);
+  }
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const Handler* find(std::string_view operation) const;
+  [[nodiscard]] const std::map<std::string, Handler, std::less<>>& handlers() const {
+    return handlers_;
+  }
+  [[nodiscard]] const Validate& validate() const { return validate_; }
+
+ private:
+  std::string name_;
+  std::map<std::string, Handler, std::less<>> handlers_;
+  Validate validate_;
+};
+
+}  // namespace cloudchamber::mock

@@ -1,0 +1,141 @@
+// World: the whole simulated AWS as a value: the state of every service of every account and
+// region.
+//
+// State is made of persistent tables (table.h), so that a snapshot, a fork or a restore is O(1):
+// readers run on a snapshot and wait for nobody; a writer works on a copy that is committed when
+// its handler returns and dropped when it throws. One writer at a time per account, besides one for
+// what all accounts share (S3's bucket namespace); readers unlimited.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <typeindex>
+
+#include "cloudchamber/clock.h"
+#include "mock-server/state/ids.h"
+
+namespace cloudchamber::mock {
+
+// How far one instance of a service's state reaches.
+enum class Scope { kNone, kRegion /* of one account */, kAccount, kShared /* by all accounts */ };
+
+// The state of one service in one place, its type erased.
+class AnyState {
+ public:
+  virtual ~AnyState() = default;
+  [[nodiscard]] virtual std::shared_ptr<AnyState> clone() const = 0;
+};
+
+template <class State>
+class StateOf : public AnyState {
+ public:
+  State value;
+  [[nodiscard]] std::shared_ptr<AnyState> clone() const override {
+    return std::make_shared<StateOf>(*this);
+  }
+};
+
+struct StateKey {
+  std::string account;  // "" when shared
+  std::string region;   // "" when not regional
+  std::type_index type;
+  friend bool operator==(const StateKey&, const StateKey&) = default;
+  friend bool operator<(const StateKey& a, const StateKey& b) {
+    return std::tie(a.account, a.region, a.type) < std::tie(b.account, b.region, b.type);
+  }
+};
+
+class World;
+
+// A view of the world for one request, and what it changes. Not thread-safe; dropped without
+// commit() it leaves no trace.
+class Transaction {
+ public:
+  Transaction(Transaction&&) noexcept;
+  ~Transaction();
+
+  // The state as this transaction sees it: its own change, else the snapshot it began with; a
+  // default-made one when there is none yet. Valid as long as the transaction.
+  template <class State>
+  [[nodiscard]] const State& read(const std::string& account, const std::string& region) {
+    return static_cast<const StateOf<State>&>(read_any(key_of<State>(account, region), make<State>))
+        .value;
+  }
+
+  // The working copy, made at the first call; takes the account's (or the shared) turn until the
+  // end of the transaction. An account's turn is taken before the shared one, never after it.
+  template <class State>
+  [[nodiscard]] State& write(const std::string& account, const std::string& region) {
+    return static_cast<StateOf<State>&>(write_any(key_of<State>(account, region), make<State>))
+        .value;
+  }
+
+  // Makes the changes visible to all, at once.
+  void commit();
+
+ private:
+  friend class World;
+  using Make = std::shared_ptr<AnyState> (*)();
+  struct Impl;
+  explicit Transaction(std::unique_ptr<Impl> impl);
+
+  template <class State>
+  static std::shared_ptr<AnyState> make() {
+    return std::make_shared<StateOf<State>>();
+  }
+  template <class State>
+  static StateKey key_of(const std::string& account, const std::string& region) {
+    return {State::kScope == Scope::kShared ? std::string() : account,
+            State::kScope == Scope::kRegion ? region : std::string(),
+            std::type_index(typeid(State))};
+  }
+  const AnyState& read_any(const StateKey& key, Make make);
+  AnyState& write_any(const StateKey& key, Make make);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+// Thread-safe.
+class World {
+ public:
+  World(std::shared_ptr<Clock> clock, std::uint64_t seed);
+  ~World();
+
+  [[nodiscard]] Transaction begin();
+  // Ends a wait in `wait_for_change` whenever something was committed after `version`, or at
+  // `until`.
+  [[nodiscard]] std::uint64_t version() const;
+  void wait_for_change(std::uint64_t version, TimePoint until);
+
+  // A snapshot is the whole state at one moment: O(1) to take, to keep and to restore.
+  class Snapshot;
+  [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
+  void restore(const std::shared_ptr<const Snapshot>& snapshot);
+  // A world of its own that begins as this one stands: O(1). It has the same clock and continues
+  // the ids' sequence.
+  [[nodiscard]] std::unique_ptr<World> fork() const;
+  // Empties the world; ids start from the seed again.
+  void reset();
+  void reset(std::uint64_t seed);
+
+  [[nodiscard]] Clock& clock() const { return *clock_; }
+  [[nodiscard]] const std::shared_ptr<Clock>& shared_clock() const { return clock_; }
+  [[nodiscard]] Ids& ids() { return ids_; }
+
+ private:
+  friend class Transaction;
+  struct Impl;
+  std::shared_ptr<Clock> clock_;
+  Ids ids_;
+  std::uint64_t seed_;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cloudchamber::mock

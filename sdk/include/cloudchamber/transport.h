@@ -1,0 +1,36 @@
+// Transport: the seam between the SDK and whatever answers it: libcurl, the mock in the same
+// process, a recording.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "cloudchamber/clock.h"
+#include "cloudchamber/http.h"
+
+namespace cloudchamber {
+
+// Takes a response body piece by piece as it arrives, instead of having it collected in
+// HttpResponse::body.
+using BodySink = std::function<void(std::string_view piece)>;
+
+struct SendOptions {
+  Milliseconds connect_timeout{60'000};
+  Milliseconds read_timeout{60'000};
+  BodySink sink;  // may be empty; called only for a 2xx status
+};
+
+class Transport {
+ public:
+  Transport() = default;
+  Transport(const Transport&) = delete;
+  Transport& operator=(const Transport&) = delete;
+  virtual ~Transport() = default;
+
+  // One exchange, the response whatever its status. Throws ConnectionError (cloudchamber/errors.h)
+  // when there was no response. Thread-safe: clients of one session share a transport.
+  [[nodiscard]] virtual HttpResponse send(const HttpRequest& request,
+                                          const SendOptions& options) = 0;
+};
+
+}  // namespace cloudchamber
