@@ -43,7 +43,7 @@ struct Member {
   std::string xml_prefix;
   TimestampFormat timestamp_format = TimestampFormat::kUnset;
   bool flattened = false;
-  bool streaming = false;
+  bool streaming = false;  // stated here or on the shape
   bool xml_attribute = false;
   bool idempotency_token = false;
   bool host_label = false;
@@ -82,6 +82,7 @@ struct Shape {
   std::string xml_prefix;
   TimestampFormat timestamp_format = TimestampFormat::kUnset;
   bool flattened = false;
+  bool streaming = false;
   bool sensitive = false;
   bool box = false;
   bool is_union = false;
