@@ -24,8 +24,4 @@ namespace cloudchamber {
 void validate(const Operation& operation, const Json& parameters,
               const Member* given_apart = nullptr);
 
-// Throws ParamValidationError when this can't be a bucket: neither a name ([a-zA-Z0-9.\-_]{1,255})
-// nor the ARN of an access point.
-void validate_bucket(std::string_view bucket);
-
 }  // namespace cloudchamber
