@@ -71,7 +71,6 @@ TEST(Timestamps, ThatAreNoneAreRefused) {
   for (const char* text : {"",
                            "Z",
                            "now",
-                           "2015",
                            "2015-1-25",
                            "2015-02-29T00:00:00Z",
                            "2015-13-01T00:00:00Z",
