@@ -111,9 +111,10 @@ class ServiceModel {
 
 // Any service from a botocore data directory, e.g.
 // load_model("/usr/lib/python3/dist-packages/botocore/data", "sns"), of the given or the newest API
-// version; .json and .json.gz are read. Throws ModelError.
+// version; .json and .json.gz are read. Resources are taken from a boto3 data directory, the given
+// one or the one installed beside botocore; without it the model has none. Throws ModelError.
 [[nodiscard]] std::shared_ptr<const ServiceModel> load_model(
     const std::filesystem::path& data_directory, std::string_view service,
-    std::string_view api_version = "");
+    std::string_view api_version = "", const std::filesystem::path& boto3_directory = {});
 
 }  // namespace cloudchamber
