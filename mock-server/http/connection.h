@@ -1,0 +1,75 @@
+// Connection: one accepted socket, from its first request to its end.
+//
+// The one idea: two system calls a request. What arrives is received into one buffer, head and
+// small body leave in one send, and answers to pipelined requests leave together once the input is
+// drained. Bodies never lie in memory twice: they come as pieces of a Blob and leave as pieces.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cloudchamber/http.h"
+#include "mock-server/http/head.h"
+#include "mock-server/http/http_server.h"
+
+namespace cloudchamber::mock {
+
+class Connection {
+ public:
+  // `socket` stays the caller's to close, after run(). Both references outlive the connection.
+  Connection(int socket, const HttpServer::Callbacks& callbacks, const HttpServer::Limits& limits);
+
+  // Answers requests until the peer has had enough, breaks the rules, or close() was called.
+  void run();
+
+  // The number that idle connections are compared by: when it began to wait for a request; 0 while
+  // it works on one. From any thread.
+  [[nodiscard]] std::int64_t idle_since() const { return idle_since_; }
+  // Ends it after the request at hand. From any thread, while the socket is open.
+  void close();
+  // Ends it now. From any thread, while the socket is open.
+  void abort();
+
+  // Tells the peer that the server is full.
+  void refuse();
+
+ private:
+  enum class Received { kBytes, kEnd, kSilence };
+
+  bool serve_one();  // false when the connection is to end
+  std::optional<HttpFault> read_head(Head& head, bool& ended);
+  std::optional<HttpFault> read_body(Head& head);
+  std::optional<HttpFault> read_sized(Blob& body, std::uint64_t length);
+  std::optional<HttpFault> read_chunked(Blob& body, std::uint64_t limit);
+  std::optional<HttpFault> read_line(std::string& line);
+  Received fill();  // more input behind what is there
+  Received receive(char* to, std::size_t size, std::size_t& received);
+
+  [[nodiscard]] std::string_view input() const {
+    return std::string_view(buffer_.get() + begin_, end_ - begin_);
+  }
+  void consume(std::size_t size) { begin_ += size; }
+
+  bool answer(const Head& head, const HttpResponse& response, bool keep_alive);
+  void fail(const Head& head, HttpFault fault);
+  void linger();
+  bool flush();
+  bool send_with_body(const Blob& body);
+
+  const int socket_;
+  const HttpServer::Callbacks& callbacks_;
+  const HttpServer::Limits& limits_;
+  std::unique_ptr<char[]> buffer_;
+  std::size_t begin_ = 0, end_ = 0;
+  std::string output_;
+  std::atomic<std::int64_t> idle_since_{0};
+  std::atomic<bool> closing_{false};
+};
+
+}  // namespace cloudchamber::mock
