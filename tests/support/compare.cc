@@ -36,6 +36,10 @@ Json canonical(const pugi::xml_node& node) {
     else
       text += child.value();
   }
+  // The entries of a map stand in no order.
+  const auto is_entry = [](const Json& child) { return child["name"] == "entry"; };
+  if (std::all_of(children.begin(), children.end(), is_entry))
+    std::sort(children.begin(), children.end());
   Json result = {{"name", node.name()}};
   if (!attributes.empty()) result["attributes"] = std::move(attributes);
   if (!children.empty()) result["children"] = std::move(children);

@@ -15,8 +15,8 @@ namespace cloudchamber::test {
                                      const std::string& place = "$");
 
 // XML as a value that is equal where the documents mean the same: names with their prefix,
-// attributes sorted, children in order, text with the white space around it stripped. Throws
-// XmlError.
+// attributes sorted, children in order (a map's entries sorted), text with the white space around
+// it stripped. Throws XmlError.
 [[nodiscard]] Json canonical_xml(std::string_view text);
 
 // How two bodies of one protocol differ in meaning; "" where they do not: JSON parsed (what is no

@@ -85,7 +85,8 @@ void read_input(const Ordered& suite, const Ordered& source, VectorCase& vector)
   const Ordered& expected = source.at("serialized");
   vector.request.method = expected.at("method").get<std::string>();
   vector.request.target = expected.at("uri").get<std::string>();
-  for (const auto& [name, value] : expected.value("headers", Ordered::object()).items())
+  const Ordered headers = expected.value("headers", Ordered::object());
+  for (const auto& [name, value] : headers.items())
     vector.request.headers.add(name, value.get<std::string>());
   vector.body_is_checked = expected.contains("body");
   if (vector.body_is_checked)
@@ -100,7 +101,8 @@ void read_input(const Ordered& suite, const Ordered& source, VectorCase& vector)
 void read_output(const Ordered& source, VectorCase& vector) {
   const Ordered& response = source.at("response");
   vector.response.status = response.at("status_code").get<int>();
-  for (const auto& [name, value] : response.value("headers", Ordered::object()).items())
+  const Ordered headers = response.value("headers", Ordered::object());
+  for (const auto& [name, value] : headers.items())
     vector.response.headers.add(name, value.get<std::string>());
   std::string body = response.value("body", "");
   if (!response.contains("body") && vector.model->protocol == Protocol::kQuery) body = "<xml/>";
