@@ -27,7 +27,7 @@ class AwsError : public std::runtime_error {
 
   // Further members of the exception (an object, e.g. {"BucketName": ...} or
   // {"CancellationReasons": [...]}); they are written by the protocol beside code and message.
-  AwsError& with(std::string member, Json value);
+  AwsError& with(const std::string& member, const Json& value);
   // A response header sent with it, e.g. Content-Range's "bytes */10" of a 416.
   AwsError& with_header(std::string name, std::string value);
 

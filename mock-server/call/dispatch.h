@@ -41,6 +41,9 @@ class Dispatcher {
                           const std::string& region = "us-east-1") const;
 
  private:
+  class Nested;
+  [[nodiscard]] Json handle(Call& call, Transaction& transaction) const;
+
   World& world_;
   std::vector<Service> services_;
 };

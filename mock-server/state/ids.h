@@ -21,6 +21,8 @@ class Ids {
       std::size_t count);                               // [A-Z0-9], as in access key ids
   [[nodiscard]] std::string base64(std::size_t bytes);  // of that many random bytes
   void reseed(std::uint64_t seed);
+  // Where the sequence stands: Ids(ids.state()) goes on alike.
+  [[nodiscard]] std::uint64_t state();
 
  private:
   std::mutex mutex_;

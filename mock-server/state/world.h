@@ -7,7 +7,7 @@
 // what all accounts share (S3's bucket namespace); readers unlimited.
 #pragma once
 
-#include <array>
+#include <atomic>
 #include <compare>
 #include <cstdint>
 #include <map>
@@ -31,6 +31,7 @@ class AnyState {
  public:
   virtual ~AnyState() = default;
   [[nodiscard]] virtual std::shared_ptr<AnyState> clone() const = 0;
+  virtual void assign(const AnyState& other) = 0;  // of the same type
 };
 
 template <class State>
@@ -40,6 +41,7 @@ class StateOf : public AnyState {
   [[nodiscard]] std::shared_ptr<AnyState> clone() const override {
     return std::make_shared<StateOf>(*this);
   }
+  void assign(const AnyState& other) override { value = static_cast<const StateOf&>(other).value; }
 };
 
 struct StateKey {
@@ -69,16 +71,25 @@ class Transaction {
         .value;
   }
 
-  // The working copy, made at the first call; takes the account's (or the shared) turn until the
-  // end of the transaction. An account's turn is taken before the shared one, never after it.
+  // The working copy, made at the first call; takes the account's turn, and for shared state the shared one after it, until
+  // the end of the transaction. Throws std::logic_error when that would take an account's turn after the shared one, since
+  // two transactions could then wait for each other for ever.
   template <class State>
   [[nodiscard]] State& write(const std::string& account, const std::string& region) {
-    return static_cast<StateOf<State>&>(write_any(key_of<State>(account, region), make<State>))
-        .value;
+    return static_cast<StateOf<State>&>(write_any(account, key_of<State>(account, region), make<State>)).value;
   }
 
-  // Makes the changes visible to all, at once.
+  // Makes the changes visible to all, at once, and ends the transaction.
   void commit();
+
+  // Drops the changes, gives the turns back, and blocks until a state that this transaction read or wrote has been changed by
+  // another, or until `until` has come on the world's clock. Ends the transaction.
+  void wait_for_change(TimePoint until);
+
+  // The changes made so far, to come back to: what an operation inside an operation leaves behind when it fails is undone.
+  class Savepoint;
+  [[nodiscard]] std::shared_ptr<const Savepoint> save() const;
+  void restore(const Savepoint& savepoint);
 
  private:
   friend class World;
@@ -97,7 +108,7 @@ class Transaction {
             std::type_index(typeid(State))};
   }
   const AnyState& read_any(const StateKey& key, Make make);
-  AnyState& write_any(const StateKey& key, Make make);
+  AnyState& write_any(const std::string& account, const StateKey& key, Make make);
 
   std::unique_ptr<Impl> impl_;
 };
@@ -108,19 +119,16 @@ class World {
   World(std::shared_ptr<Clock> clock, std::uint64_t seed);
   ~World();
 
+  // A view of the world as it stands now.
   [[nodiscard]] Transaction begin();
-  // Ends a wait in `wait_for_change` whenever something was committed after `version`, or at
-  // `until`.
-  [[nodiscard]] std::uint64_t version() const;
-  void wait_for_change(std::uint64_t version, TimePoint until);
 
-  // A snapshot is the whole state at one moment: O(1) to take, to keep and to restore.
+  // A snapshot is the whole state at one moment, ids included: O(1) to take, to keep and to restore.
   class Snapshot;
-  [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
+  [[nodiscard]] std::shared_ptr<const Snapshot> snapshot();
   void restore(const std::shared_ptr<const Snapshot>& snapshot);
   // A world of its own that begins as this one stands: O(1). It has the same clock and continues
   // the ids' sequence.
-  [[nodiscard]] std::unique_ptr<World> fork() const;
+  [[nodiscard]] std::unique_ptr<World> fork();
   // Empties the world; ids start from the seed again.
   void reset();
   void reset(std::uint64_t seed);
@@ -134,7 +142,7 @@ class World {
   struct Impl;
   std::shared_ptr<Clock> clock_;
   Ids ids_;
-  std::uint64_t seed_;
+  std::atomic<std::uint64_t> seed_;
   std::unique_ptr<Impl> impl_;
 };
 

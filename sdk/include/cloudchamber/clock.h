@@ -4,7 +4,10 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
+#include <functional>
 #include <memory>
+#include <mutex>
 
 namespace cloudchamber {
 
@@ -13,9 +16,23 @@ using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
 using Milliseconds = std::chrono::milliseconds;
 using Seconds = std::chrono::seconds;
 
-// A condition that ends a wait before its time, raised by any thread. Raised stays raised until it
-// is lowered.
-class Signal;
+// A condition that ends a wait before its time. Raised stays raised. Any thread may raise it; one clock waits for it.
+class Signal {
+ public:
+  void raise();
+  [[nodiscard]] bool raised() const;
+
+  // For clocks: blocks until `done()` holds, looking again whenever nudge() is called, the signal is raised or `limit` of the
+  // machine's clock has come. `done` is called under the signal's lock.
+  void wait(const std::function<bool()>& done);
+  void wait_until(std::chrono::system_clock::time_point limit, const std::function<bool()>& done);
+  void nudge();
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool raised_ = false;
+};
 
 class Clock {
  public:

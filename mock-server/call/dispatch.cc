@@ -1,0 +1,118 @@
+#include "mock-server/call/dispatch.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace cloudchamber::mock {
+namespace {
+
+// "sqs" of "sqs" and of "sqs.query": one service may be described in two protocols.
+std::string_view service_of(const ServiceModel& model) {
+  return std::string_view(model.name).substr(0, model.name.find('.'));
+}
+
+}  // namespace
+
+// What an operation invokes runs on the same transaction: it is committed with it or not at all.
+class Dispatcher::Nested : public Invoker {
+ public:
+  Nested(const Dispatcher& dispatcher, Transaction& transaction) : dispatcher_(dispatcher), transaction_(transaction) {}
+
+  [[nodiscard]] Json invoke(const Call& caller, std::string_view service, std::string_view operation,
+                            const Json& input) override {
+    const std::shared_ptr<const ServiceModel> model = find_model(service);
+    const Operation* description = model == nullptr ? nullptr : model->find_operation(operation);
+    if (description == nullptr) throw std::logic_error("no operation " + std::string(service) + " " + std::string(operation));
+    const HttpRequest no_request;
+    const Call::Context& outer = caller.context();
+    const Call::Context context{.service = *model,
+                                .operation = *description,
+                                .input = input,
+                                .request = no_request,
+                                .principal = outer.principal,
+                                .region = outer.region,
+                                .request_id = outer.request_id,
+                                .endpoint = outer.endpoint,
+                                .received = outer.received,
+                                .now = outer.now,
+                                .ids = outer.ids,
+                                .invoker = this,
+                                .strict = outer.strict};
+    const auto before = transaction_.save();
+    try {
+      Call call(context);
+      return dispatcher_.handle(call, transaction_);
+    } catch (const Wait&) {
+      throw std::logic_error("an operation that waits was invoked by another");
+    } catch (...) {
+      transaction_.restore(*before);
+      throw;
+    }
+  }
+
+ private:
+  const Dispatcher& dispatcher_;
+  Transaction& transaction_;
+};
+
+Dispatcher::Dispatcher(World& world, std::vector<Service> services) : world_(world), services_(std::move(services)) {}
+Dispatcher::~Dispatcher() = default;
+
+const Service* Dispatcher::find(std::string_view service) const {
+  for (const Service& candidate : services_) {
+    if (candidate.name() == service) return &candidate;
+  }
+  return nullptr;
+}
+
+Json Dispatcher::handle(Call& call, Transaction& transaction) const {
+  const Service* service = find(service_of(call.service()));
+  const Service::Handler* handler = service == nullptr ? nullptr : service->find(call.operation().name);
+  if (handler == nullptr) throw not_implemented("The operation " + call.operation().name + " of " + call.service().service_id);
+  if (service->validate()) service->validate()(call);
+  return handler->run(call, transaction);
+}
+
+Reply Dispatcher::run(Call::Context context) const {
+  for (;;) {
+    Transaction transaction = world_.begin();
+    Nested nested(*this, transaction);
+    context.now = world_.clock().now();
+    context.invoker = &nested;
+    Call call(context);
+    try {
+      Json output = handle(call, transaction);
+      transaction.commit();
+      return {std::move(output), call.replied_body(), call.replied_status(), call.replied_headers()};
+    } catch (const Wait& wait) {
+      transaction.wait_for_change(wait.until);
+    }
+  }
+}
+
+Reply Dispatcher::run(std::string_view service, std::string_view operation, const Json& input, const std::string& account,
+                      const std::string& region) const {
+  const std::shared_ptr<const ServiceModel> model = find_model(service);
+  const Operation* description = model == nullptr ? nullptr : model->find_operation(operation);
+  if (description == nullptr) throw std::logic_error("no operation " + std::string(service) + " " + std::string(operation));
+  const Principal root{.account = account,
+                       .arn = "arn:aws:iam::" + account + ":root",
+                       .user_id = account,
+                       .access_key_id = account,
+                       .anonymous = false};
+  const HttpRequest no_request;
+  const TimePoint now = world_.clock().now();
+  return run({.service = *model,
+              .operation = *description,
+              .input = input,
+              .request = no_request,
+              .principal = root,
+              .region = region,
+              .request_id = world_.ids().uuid(),
+              .endpoint = "http://127.0.0.1:4566",
+              .received = now,
+              .now = now,
+              .ids = world_.ids()});
+}
+
+}  // namespace cloudchamber::mock
