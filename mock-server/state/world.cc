@@ -83,17 +83,17 @@ Transaction::Transaction(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Transaction::Transaction(Transaction&&) noexcept = default;
 Transaction::~Transaction() = default;
 
-const AnyState& Transaction::read_any(const StateKey& key, Make make) {
+const AnyState& Transaction::read_any(const StateKey& key, Make make_default) {
   if (const auto own = impl_->working.find(key); own != impl_->working.end()) return *own->second;
   const std::shared_ptr<const AnyState> state = impl_->in_base(key);
   impl_->looked_at.insert_or_assign(key, state);
   if (state) return *state;
   std::shared_ptr<const AnyState>& empty = impl_->defaults[key];
-  if (!empty) empty = make();
+  if (!empty) empty = make_default();
   return *empty;
 }
 
-AnyState& Transaction::write_any(const std::string& account, const StateKey& key, Make make) {
+AnyState& Transaction::write_any(const std::string& account, const StateKey& key, Make make_default) {
   if (const auto own = impl_->working.find(key); own != impl_->working.end()) return *own->second;
   if (!impl_->turns.contains(key.account)) {
     // Shared state too goes with the caller's account: an operation on it may reach into that account later.
@@ -102,7 +102,7 @@ AnyState& Transaction::write_any(const std::string& account, const StateKey& key
   }
   const std::shared_ptr<const AnyState> state = impl_->in_base(key);
   impl_->looked_at.insert_or_assign(key, state);
-  return *impl_->working.emplace(key, state ? state->clone() : make()).first->second;
+  return *impl_->working.emplace(key, state ? state->clone() : make_default()).first->second;
 }
 
 void Transaction::commit() {

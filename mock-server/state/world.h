@@ -107,8 +107,8 @@ class Transaction {
             State::kScope == Scope::kRegion ? region : std::string(),
             std::type_index(typeid(State))};
   }
-  const AnyState& read_any(const StateKey& key, Make make);
-  AnyState& write_any(const std::string& account, const StateKey& key, Make make);
+  const AnyState& read_any(const StateKey& key, Make make_default);
+  AnyState& write_any(const std::string& account, const StateKey& key, Make make_default);
 
   std::unique_ptr<Impl> impl_;
 };

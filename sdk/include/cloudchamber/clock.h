@@ -50,6 +50,13 @@ class Clock {
   void sleep_for(Milliseconds duration) { wait_until(now() + duration, nullptr); }
 };
 
+// A clock whose time can be moved forward from outside: a virtual one, or the machine's with an offset.
+class AdvanceableClock : public Clock {
+ public:
+  // Moves the time forward by `step` (not negative) and wakes whoever's deadline has come. Thread-safe.
+  virtual void advance(Milliseconds step) = 0;
+};
+
 // The machine's clock; the wait is a real one. One for the process is enough, any number may be
 // made.
 [[nodiscard]] std::shared_ptr<Clock> real_clock();
