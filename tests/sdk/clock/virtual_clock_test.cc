@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
+#include <vector>
 
 namespace cloudchamber {
 namespace {
@@ -82,10 +84,14 @@ TEST(VirtualClock, LetsTwoPartiesTakeTurnsInTheOrderOfTheirDeadlines) {
 TEST(VirtualClock, AdvancesByHandAndWakesWhoseTimeHasCome) {
   VirtualClock clock(TimePoint(0s));
   const VirtualClock::Party awake(clock);
-  std::thread sleeper([&] { clock.sleep_for(30s); });
-  clock.advance(60s);
+  std::atomic<bool> slept = false;
+  std::thread sleeper([&] {
+    clock.sleep_for(30s);
+    slept = true;
+  });
+  while (!slept) clock.advance(1s);
   sleeper.join();
-  EXPECT_GE(clock.now(), TimePoint(60s));
+  EXPECT_GE(clock.now(), TimePoint(30s));
 }
 
 TEST(VirtualClock, RefusesToGoBack) {
