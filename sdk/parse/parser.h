@@ -3,7 +3,9 @@
 // Lenient as AWS's own clients are: unknown members are passed over, absent ones stay absent (an
 // output list or map that the wire leaves out is left out). Pure functions: thread-safe. Nothing in
 // a response may crash or hang them; a body that can't be read as the protocol's throws
-// ResponseParserError.
+// ResponseParserError. An output that is a stream of events is an array of them, each an object of
+// one member named after its kind; an error within the stream stands in it as {"Error": {"Code",
+// "Message"}}.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -23,6 +25,8 @@ struct ParsedError {
   std::string request_id;  // "" when the response has none
   std::string query_code;  // x-amzn-query-error's code, "" when none
   Json members;            // the modelled members of the exception, an object
+  Json details;            // what else an XML error says of itself, texts by name: S3's
+                           // "BucketName"; an object
 };
 
 // The result of a successful response (status below 300) without ResponseMetadata. A streaming
@@ -30,7 +34,13 @@ struct ParsedError {
 [[nodiscard]] Json parse_output(const ServiceModel& service, const Operation& operation,
                                 const HttpResponse& response);
 
-// What an unsuccessful response says.
+// Is this an error? A status of 300 and above is; so is S3's 200 whose body is an <Error>, the way
+// in which a long operation fails after its status was sent.
+[[nodiscard]] bool is_error(const ServiceModel& service, const Operation& operation,
+                            const HttpResponse& response);
+
+// What an unsuccessful response says. Where its body is empty or not the protocol's (a proxy's HTML
+// page), the code is the status and the message its phrase: "404", "Not Found".
 [[nodiscard]] ParsedError parse_error(const ServiceModel& service, const Operation& operation,
                                       const HttpResponse& response);
 
