@@ -253,7 +253,7 @@ const Member* payload_of(const Operation& operation) {
   return operation.input->find(operation.input->payload);
 }
 
-bool has_body_members(const Shape& input) {
+bool has_members_in_body(const Shape& input) {
   return input.payload.empty() &&
          std::any_of(input.members.begin(), input.members.end(),
                      [](const Member& member) { return member.location == Location::kBody; });

@@ -24,6 +24,6 @@ struct HttpRefusals {
 // The input's payload member, null when it has none.
 [[nodiscard]] const Member* payload_of(const Operation& operation);
 // Has the input members that stand in the body, one by one?
-[[nodiscard]] bool has_body_members(const Shape& input);
+[[nodiscard]] bool has_members_in_body(const Shape& input);
 
 }  // namespace cloudchamber::mock

@@ -46,7 +46,7 @@ Json decode_rest_json(const ServiceModel& service, const Operation& operation,
     if (!payload->streaming) {
       read_payload(service, *payload, request.body.flat(scratch), members);
     }
-  } else if (has_body_members(*operation.input) && !request.body.empty()) {
+  } else if (has_members_in_body(*operation.input) && !request.body.empty()) {
     members.update(read_json(service, *operation.input, request.body.flat(scratch)));
   }
   return members;

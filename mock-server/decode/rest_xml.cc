@@ -37,9 +37,8 @@ void read_payload(const Member& payload, std::string_view body, Json& members) {
     if (!is_utf8(body)) throw malformed_xml();
     members[payload.name] = body;
   } else {
-    const std::string_view roots[] = {payload.location_name, shape.location_name, shape.name,
-                                      payload.name};
-    members[payload.name] = read_xml(shape, roots, body);
+    members[payload.name] = read_xml(
+        shape, {payload.location_name, shape.location_name, shape.name, payload.name}, body);
   }
 }
 
@@ -52,10 +51,11 @@ Json decode_rest_xml(const ServiceModel& /*service*/, const Operation& operation
   std::string scratch;
   if (const Member* payload = payload_of(operation)) {
     if (!payload->streaming) read_payload(*payload, request.body.flat(scratch), members);
-  } else if (has_body_members(*operation.input) && !request.body.empty()) {
-    const std::string_view roots[] = {operation.input_location_name, operation.input->location_name,
-                                      operation.input->name};
-    members.update(read_xml(*operation.input, roots, request.body.flat(scratch)));
+  } else if (has_members_in_body(*operation.input) && !request.body.empty()) {
+    members.update(read_xml(
+        *operation.input,
+        {operation.input_location_name, operation.input->location_name, operation.input->name},
+        request.body.flat(scratch)));
   }
   return members;
 }

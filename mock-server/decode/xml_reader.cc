@@ -148,13 +148,14 @@ AwsError malformed_xml() {
           400};
 }
 
-Json read_xml(const Shape& shape, const std::string_view* roots_begin,
-              const std::string_view* roots_end, std::string_view text) {
+Json read_xml(const Shape& shape, std::initializer_list<std::string_view> roots,
+              std::string_view text) {
   try {
     const pugi::xml_document document = parse_xml(text, kMaxDepth);
     const pugi::xml_node root = document.document_element();
     const std::string_view name = local_name(root);
-    if (name.empty() || std::find(roots_begin, roots_end, name) == roots_end) throw malformed_xml();
+    if (name.empty() || std::find(roots.begin(), roots.end(), name) == roots.end())
+      throw malformed_xml();
     return structure_of(shape, root);
   } catch (const XmlError&) {
     throw malformed_xml();

@@ -1,7 +1,7 @@
 // Reads an XML document as a shape.
 #pragma once
 
-#include <cstddef>
+#include <initializer_list>
 #include <string_view>
 
 #include "cloudchamber/json.h"
@@ -17,13 +17,7 @@ namespace cloudchamber::mock {
 // document type, other elements than the model's, one of them twice that is no list, or values not
 // of their types. Namespaces are not looked at, attributes that the model does not know passed
 // over.
-[[nodiscard]] Json read_xml(const Shape& shape, const std::string_view* roots_begin,
-                            const std::string_view* roots_end, std::string_view text);
-
-template <std::size_t N>
-[[nodiscard]] Json read_xml(const Shape& shape, const std::string_view (&roots)[N],
-                            std::string_view text) {
-  return read_xml(shape, roots, roots + N, text);
-}
+[[nodiscard]] Json read_xml(const Shape& shape, std::initializer_list<std::string_view> roots,
+                            std::string_view text);
 
 }  // namespace cloudchamber::mock
