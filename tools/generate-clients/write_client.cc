@@ -61,8 +61,11 @@ std::string exception_class(const Shape& error) {
 std::string with_parameters(const std::string& start, const std::string& end) {
   const std::string first = "const Json& parameters,";
   const std::string second = "const CallOptions& options" + end + "\n";
-  const bool fits = start.size() + first.size() + second.size() <= 100;
-  return start + first + (fits ? " " : "\n" + std::string(start.size(), ' ')) + second;
+  if (start.size() + first.size() + second.size() <= 100) return start + first + " " + second;
+  if (start.size() + second.size() <= 100) {
+    return start + first + "\n" + std::string(start.size(), ' ') + second;
+  }
+  return start + "\n      " + first + " " + second;
 }
 
 std::string method_declaration(const Operation& operation) {
