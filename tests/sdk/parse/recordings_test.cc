@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "sdk/codec/base64.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/codec/timestamps.h"
 #include "sdk/codec/uri.h"
@@ -165,6 +166,35 @@ TEST(Parse, GivesTheRecordedErrorOfRealResponses) {
     if (request_id.empty()) continue;  // S3's is not kept in the recorded result
     EXPECT_EQ(error.request_id, request_id) << pair.name;
   }
+}
+
+// The response of a connection in smithy-rs's recordings (format E).
+std::string response_body(const Json& events) {
+  std::string body;
+  for (const Json& event : events) {
+    const Json data = event.at("action").value("Data", Json::object());
+    if (data.value("direction", "") != "Response") continue;
+    const Json& piece = data.at("data");
+    body += piece.contains("Utf8") ? piece.at("Utf8").get<std::string>()
+                                   : base64_decode(piece.at("Base64").get<std::string>()).value();
+  }
+  return body;
+}
+
+TEST(Parse, ReadsTheRecordedEventsOfSelectObjectContent) {
+  const fs::path path =
+      folder().parent_path() / "smithy-rs/integration-tests/s3/tests/select-object-content.json";
+  if (!fs::exists(path)) GTEST_SKIP() << "no recording at " << path;
+  const auto model = find_model("s3");
+  HttpResponse response;
+  response.body = Blob(response_body(Json::parse(read_file(path))));
+  const Json result = parse_output(*model, *model->find_operation("SelectObjectContent"), response);
+  const Json expected = {
+      {{"Records", {{"Payload", binary("Jane,(949) 555-6704,Chicago,Developer\r\n")}}}},
+      {{"Stats",
+        {{"Details", {{"BytesScanned", 333}, {"BytesProcessed", 333}, {"BytesReturned", 39}}}}}},
+      {{"End", Json::object()}}};
+  EXPECT_EQ(difference({{"Payload", expected}}, result), "");
 }
 
 }  // namespace
