@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <exception>
 #include <mutex>
@@ -54,13 +55,24 @@ std::string_view trimmed(std::string_view text) {
 // One exchange as libcurl's callbacks see it. Exceptions must not pass through libcurl: they wait
 // in `failure`.
 struct Exchange {
+  CURL* curl;
   const HttpRequest& request;
   const SendOptions& options;
   HttpResponse response;
   std::string piece;  // of the body, not yet in the response
   std::size_t sent_piece = 0;
   std::size_t sent_offset = 0;
+  bool head_seen = false;
+  bool timed_out = false;
+  curl_off_t moved = 0;  // bytes in both directions, when last one came or went:
+  std::chrono::steady_clock::time_point moved_at = std::chrono::steady_clock::now();
   std::exception_ptr failure;
+
+  [[nodiscard]] bool connected() const {  // also when an earlier exchange had done it
+    curl_off_t begun = 0;
+    curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &begun);
+    return begun > 0;
+  }
 
   [[nodiscard]] bool to_sink() const {
     return options.sink && response.status >= 200 && response.status <= 299;
@@ -91,6 +103,8 @@ struct Exchange {
 
   void body_bytes(std::string_view bytes) {
     if (to_sink()) {
+      if (options.head && !head_seen) options.head(response);
+      head_seen = true;
       options.sink(bytes);
       return;
     }
@@ -149,6 +163,18 @@ std::size_t chamber_curl_body(char* data, std::size_t, std::size_t size, void* u
 }
 std::size_t chamber_curl_read(char* data, std::size_t size, std::size_t count, void* user) {
   return static_cast<Exchange*>(user)->next_bytes(data, size * count);
+}
+// Called at least once a second. libcurl has no timeout for a single read: its "low speed" looks at
+// an average and so fires seconds late.
+int chamber_curl_progress(void* user, curl_off_t, curl_off_t down, curl_off_t, curl_off_t up) {
+  auto& exchange = *static_cast<Exchange*>(user);
+  const auto now = std::chrono::steady_clock::now();
+  if (down + up != exchange.moved || !exchange.connected()) {
+    exchange.moved = down + up;
+    exchange.moved_at = now;
+  }
+  exchange.timed_out = now - exchange.moved_at > exchange.options.read_timeout;
+  return exchange.timed_out ? 1 : 0;
 }
 int chamber_curl_seek(void* user, curl_off_t offset, int origin) {
   if (origin != SEEK_SET || offset < 0) return CURL_SEEKFUNC_CANTSEEK;
@@ -234,12 +260,10 @@ void CurlTransport::configure(CURL* curl, const HttpRequest& request,
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_CONNECTTIMEOUT_MS,
       static_cast<long>(std::max<Milliseconds::rep>(1, options.connect_timeout.count())));
-  // No byte for so many seconds, in either direction: libcurl has no timeout for one read.
-  set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-  set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(std::max<Seconds::rep>(
-                                  1, std::chrono::ceil<Seconds>(options.read_timeout).count())));
   set(CURLOPT_TCP_NODELAY, 1L);
   if (options_.tcp_keepalive) set(CURLOPT_TCP_KEEPALIVE, 1L);
+  set(CURLOPT_XFERINFOFUNCTION, chamber_curl_progress);
+  set(CURLOPT_NOPROGRESS, 0L);
   set(CURLOPT_BUFFERSIZE, 128L * 1024);
   set(CURLOPT_UPLOAD_BUFFERSIZE, 128L * 1024);
 
@@ -290,10 +314,10 @@ HttpResponse CurlTransport::send(const HttpRequest& request, const SendOptions& 
   if (!request.headers.contains("Accept")) append(headers, "Accept:");
   if (!request.headers.contains("Content-Type")) append(headers, "Content-Type:");
 
-  Exchange exchange{.request = request, .options = options};
   char details[CURL_ERROR_SIZE] = "";
   Handle handle = take();
   CURL* curl = handle.get();
+  Exchange exchange{.curl = curl, .request = request, .options = options};
   configure(curl, request, options);
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
@@ -304,13 +328,13 @@ HttpResponse CurlTransport::send(const HttpRequest& request, const SendOptions& 
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
   curl_easy_setopt(curl, CURLOPT_READDATA, &exchange);
   curl_easy_setopt(curl, CURLOPT_SEEKDATA, &exchange);
+  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &exchange);
 
   const CURLcode code = curl_easy_perform(curl);
   if (exchange.failure) std::rethrow_exception(exchange.failure);
   if (code != CURLE_OK) {
-    curl_off_t connected_after = 0;
-    curl_easy_getinfo(curl, CURLINFO_CONNECT_TIME_T, &connected_after);
-    throw_connection_error(code, connected_after > 0, url, details);
+    throw_connection_error(exchange.timed_out ? CURLE_OPERATION_TIMEDOUT : code,
+                           exchange.connected(), url, details);
   }
   exchange.flush_piece();
   if (request.method == "HEAD") {

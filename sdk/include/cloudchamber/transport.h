@@ -14,10 +14,15 @@ namespace cloudchamber {
 // HttpResponse::body.
 using BodySink = std::function<void(std::string_view piece)>;
 
+// Sees status and headers of a response (its body is still to come), before the first piece goes to
+// the sink.
+using HeadSink = std::function<void(const HttpResponse& head)>;
+
 struct SendOptions {
   Milliseconds connect_timeout{60'000};
   Milliseconds read_timeout{60'000};
   BodySink sink;  // may be empty; called only for a 2xx status
+  HeadSink head;  // may be empty; called only where the sink will be
 };
 
 class Transport {
