@@ -134,10 +134,14 @@ Verification verify(const HttpRequest& request, const SignatureClaim& claim,
                     std::string_view secret, SigningKeys& keys, std::string_view payload) {
   const SignatureClaim::Parts parts = claim.parts().value_or(SignatureClaim::Parts{});
   const bool s3 = signs_like_s3(parts.service);
+  // A Date header is signed as the time that it means.
+  std::string timestamp = claim.timestamp;
+  if (timestamp.size() != 16)
+    if (const auto time = parse_timestamp(timestamp)) timestamp = iso8601_basic(*time);
   const auto signature_of = [&](const HttpRequest& seen, std::string_view payload_hash,
                                 bool by_rules_of_s3, std::string_view key_secret) {
     Signature signature;
-    signature.timestamp = claim.timestamp;
+    signature.timestamp = timestamp;
     signature.scope = parts.day + "/" + parts.region + "/" + parts.service + "/" + parts.terminator;
     signature.canonical_request =
         canonical_request(seen, claim.signed_headers, payload_hash, by_rules_of_s3);
