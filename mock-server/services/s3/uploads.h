@@ -1,0 +1,24 @@
+// What the operations on multipart uploads have in common.
+#pragma once
+
+#include <string>
+
+#include "mock-server/call/call.h"
+#include "mock-server/services/s3/bucket.h"
+
+namespace cloudchamber::mock::s3 {
+
+// The upload that Key and UploadId name; throws NoSuchUpload.
+struct PlacedUpload {
+  UploadId id;
+  UploadPtr upload;
+};
+[[nodiscard]] PlacedUpload upload_of(const Call& call, const Bucket& bucket);
+
+// PartNumber, 1 to 10,000; throws InvalidArgument.
+[[nodiscard]] std::int64_t checked_part_number(const Call& call);
+
+// What computes the checksums of an upload's parts.
+[[nodiscard]] const ChecksumAlgorithm& algorithm_of(const Upload& upload);
+
+}  // namespace cloudchamber::mock::s3
