@@ -1,0 +1,30 @@
+// The numbers of https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "cloudchamber/clock.h"
+
+namespace cloudchamber::mock::sqs {
+
+inline constexpr std::size_t kMaxQueueName = 80;
+inline constexpr std::int64_t kMaxDelaySeconds = 900;
+inline constexpr std::int64_t kMinMaximumMessageSize = 1024;
+inline constexpr std::int64_t kMaxMessageSize = 1'048'576;  // raised from 262,144 in August 2025
+inline constexpr std::int64_t kMinRetention = 60;
+inline constexpr std::int64_t kMaxRetention = 1'209'600;
+inline constexpr std::int64_t kMaxWaitTimeSeconds = 20;
+inline constexpr std::int64_t kMaxVisibilityTimeout = 43'200;
+inline constexpr std::int64_t kMaxMessagesPerReceive = 10;
+inline constexpr std::size_t kMaxBatchEntries = 10;
+inline constexpr std::size_t kMaxBatchEntryId = 80;
+inline constexpr std::size_t kMaxMessageAttributes = 10;
+inline constexpr std::size_t kMaxMessageAttributeName = 256;
+inline constexpr std::size_t kMaxMessageGroupId = 128;
+inline constexpr std::size_t kMaxTags = 50;
+inline constexpr std::int64_t kMaxListResults = 1000;
+inline constexpr Seconds kPurgeInterval{60};
+inline constexpr Seconds kRecreateDelay{60};  // between DeleteQueue and CreateQueue of the same name
+
+}  // namespace cloudchamber::mock::sqs
