@@ -10,7 +10,8 @@ namespace {
 
 bool is_attribute_name(const Call& call, const std::string& name) {
   const Shape* names = call.service().find_shape("QueueAttributeName");
-  return std::find(names->enum_values.begin(), names->enum_values.end(), name) != names->enum_values.end();
+  return std::find(names->enum_values.begin(), names->enum_values.end(), name) !=
+         names->enum_values.end();
 }
 
 }  // namespace
@@ -46,8 +47,10 @@ Json list_queue_tags(Call& call, const Queues& queues) {
 
 Json tag_queue(Call& call, Queues& queues) {
   Queue& queue = queues.named_by(call);
-  for (const auto& [key, value] : call.at("Tags").items()) queue.tags[key] = value.get<std::string>();
-  if (queue.tags.size() > kMaxTags) throw invalid_parameter("Too many tags added for queue " + queue.name + ".");
+  for (const auto& [key, value] : call.at("Tags").items())
+    queue.tags[key] = value.get<std::string>();
+  if (queue.tags.size() > kMaxTags)
+    throw invalid_parameter("Too many tags added for queue " + queue.name + ".");
   return Json::object();
 }
 

@@ -17,49 +17,57 @@ struct NumberRule {
   std::int64_t min;
   std::int64_t max;
 };
-constexpr std::array kNumbers{NumberRule{"DelaySeconds", 0, kMaxDelaySeconds},
-                              NumberRule{"MaximumMessageSize", kMinMaximumMessageSize, kMaxMessageSize},
-                              NumberRule{"MessageRetentionPeriod", kMinRetention, kMaxRetention},
-                              NumberRule{"ReceiveMessageWaitTimeSeconds", 0, kMaxWaitTimeSeconds},
-                              NumberRule{"VisibilityTimeout", 0, kMaxVisibilityTimeout},
-                              NumberRule{"KmsDataKeyReusePeriodSeconds", 60, 86'400}};
+constexpr std::array kNumbers{
+    NumberRule{"DelaySeconds", 0, kMaxDelaySeconds},
+    NumberRule{"MaximumMessageSize", kMinMaximumMessageSize, kMaxMessageSize},
+    NumberRule{"MessageRetentionPeriod", kMinRetention, kMaxRetention},
+    NumberRule{"ReceiveMessageWaitTimeSeconds", 0, kMaxWaitTimeSeconds},
+    NumberRule{"VisibilityTimeout", 0, kMaxVisibilityTimeout},
+    NumberRule{"KmsDataKeyReusePeriodSeconds", 60, 86'400}};
 
-std::int64_t number_in(const std::string& name, const std::string& text, std::int64_t min, std::int64_t max) {
+std::int64_t number_in(const std::string& name, const std::string& text, std::int64_t min,
+                       std::int64_t max) {
   std::int64_t value = 0;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc() || stop != end || value < min || value > max) throw invalid_attribute_value(name);
+  if (error != std::errc() || stop != end || value < min || value > max)
+    throw invalid_attribute_value(name);
   return value;
 }
 
 RedrivePolicy redrive_in(const std::string& text) {
   const Json policy = Json::parse(text, nullptr, false);
-  if (!policy.is_object() || !policy.contains("deadLetterTargetArn") || !policy.contains("maxReceiveCount") ||
-      !policy["deadLetterTargetArn"].is_string()) {
+  if (!policy.is_object() || !policy.contains("deadLetterTargetArn") ||
+      !policy.contains("maxReceiveCount") || !policy["deadLetterTargetArn"].is_string()) {
     throw invalid_attribute_value("RedrivePolicy");
   }
   const Json& count = policy["maxReceiveCount"];  // users write it as a number or as a string
-  if (!count.is_number_integer() && !count.is_string()) throw invalid_attribute_value("RedrivePolicy");
+  if (!count.is_number_integer() && !count.is_string())
+    throw invalid_attribute_value("RedrivePolicy");
   const std::string digits = count.is_string() ? count.get<std::string>() : count.dump();
-  return {policy["deadLetterTargetArn"].get<std::string>(), number_in("RedrivePolicy", digits, 1, 1000)};
+  return {policy["deadLetterTargetArn"].get<std::string>(),
+          number_in("RedrivePolicy", digits, 1, 1000)};
 }
 
 void check(const std::string& name, const std::string& value) {
   for (const NumberRule& rule : kNumbers) {
     if (name == rule.name) {
-      if (name != "KmsDataKeyReusePeriodSeconds" || !value.empty()) (void)number_in(name, value, rule.min, rule.max);
+      if (name != "KmsDataKeyReusePeriodSeconds" || !value.empty())
+        (void)number_in(name, value, rule.min, rule.max);
       return;
     }
   }
   if (name == "DeduplicationScope" || name == "FifoThroughputLimit") {
-    throw AwsError("InvalidAttributeName", "You can specify the " + name + " only when FifoQueue is set to true.");
+    throw AwsError("InvalidAttributeName",
+                   "You can specify the " + name + " only when FifoQueue is set to true.");
   }
   if (name == "SqsManagedSseEnabled") {
     if (value != "true" && value != "false") throw invalid_attribute_value(name);
   } else if (name == "RedrivePolicy") {
     if (!value.empty()) (void)redrive_in(value);
   } else if (name == "Policy" || name == "RedriveAllowPolicy") {
-    if (!value.empty() && !Json::parse(value, nullptr, false).is_object()) throw invalid_attribute_value(name);
+    if (!value.empty() && !Json::parse(value, nullptr, false).is_object())
+      throw invalid_attribute_value(name);
   } else if (name != "KmsMasterKeyId") {
     throw unknown_attribute(name);
   }
@@ -78,8 +86,10 @@ void apply(Queue& queue, const std::string& name, const std::string& value) {
   if (name == "ReceiveMessageWaitTimeSeconds") queue.wait_time = seconds();
   if (name == "VisibilityTimeout") queue.visibility_timeout = seconds();
   if (name == "MaximumMessageSize") queue.maximum_message_size = std::stoll(value);
-  if (name == "RedrivePolicy") queue.redrive = value.empty() ? std::nullopt : std::optional(redrive_in(value));
-  // One kind of encryption puts an end to the other: recorded by LocalStack, test_set_queue_attributes_default_values.
+  if (name == "RedrivePolicy")
+    queue.redrive = value.empty() ? std::nullopt : std::optional(redrive_in(value));
+  // One kind of encryption puts an end to the other: recorded by LocalStack,
+  // test_set_queue_attributes_default_values.
   if (name == "KmsMasterKeyId") {
     if (value.empty()) queue.attributes.erase("KmsDataKeyReusePeriodSeconds");
     queue.attributes["SqsManagedSseEnabled"] = "false";
@@ -93,8 +103,10 @@ void apply(Queue& queue, const std::string& name, const std::string& value) {
 }  // namespace
 
 void set_attributes(Queue& queue, const Json& attributes) {
-  for (const auto& [name, value] : attributes.items()) check(name, value.get_ref<const std::string&>());
-  for (const auto& [name, value] : attributes.items()) apply(queue, name, value.get_ref<const std::string&>());
+  for (const auto& [name, value] : attributes.items())
+    check(name, value.get_ref<const std::string&>());
+  for (const auto& [name, value] : attributes.items())
+    apply(queue, name, value.get_ref<const std::string&>());
 }
 
 std::map<std::string, std::string> settings(const Queue& queue) {

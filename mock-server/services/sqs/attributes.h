@@ -9,14 +9,15 @@
 
 namespace cloudchamber::mock::sqs {
 
-// Sets what `attributes` (an object of strings) names, after checking all of it. Throws InvalidAttributeName or
-// InvalidAttributeValue.
+// Sets what `attributes` (an object of strings) names, after checking all of it. Throws
+// InvalidAttributeName or InvalidAttributeValue.
 void set_attributes(Queue& queue, const Json& attributes);
 
 // Every attribute of the queue, as GetQueueAttributes gives it for "All".
 [[nodiscard]] std::map<std::string, std::string> all_attributes(const Queue& queue, TimePoint now);
 
-// The settable attributes with a value of their own or by default: what CreateQueue compares with an existing queue.
+// The settable attributes with a value of their own or by default: what CreateQueue compares with
+// an existing queue.
 [[nodiscard]] std::map<std::string, std::string> settings(const Queue& queue);
 
 }  // namespace cloudchamber::mock::sqs

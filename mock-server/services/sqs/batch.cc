@@ -17,27 +17,32 @@ bool is_entry_id(const std::string& id) {
 
 void check_entries(const Json& entries, const std::string& entry_type) {
   if (entries.empty()) {
-    throw AwsError("EmptyBatchRequest", "There should be at least one " + entry_type + " in the request.");
+    throw AwsError("EmptyBatchRequest",
+                   "There should be at least one " + entry_type + " in the request.");
   }
   if (entries.size() > kMaxBatchEntries) {
-    throw AwsError("TooManyEntriesInBatchRequest", "Maximum number of entries per request are 10. You have sent " +
-                                                       std::to_string(entries.size()) + ".");
+    throw AwsError("TooManyEntriesInBatchRequest",
+                   "Maximum number of entries per request are 10. You have sent " +
+                       std::to_string(entries.size()) + ".");
   }
   std::set<std::string> ids;
   for (const Json& entry : entries) {
     const std::string id = entry.value("Id", std::string());
     if (!is_entry_id(id)) {
       throw AwsError("InvalidBatchEntryId",
-                     "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at "
+                     "A batch entry id can only contain alphanumeric characters, hyphens and "
+                     "underscores. It can be at "
                      "most 80 letters long.");
     }
-    if (!ids.insert(id).second) throw AwsError("BatchEntryIdsNotDistinct", "Id " + id + " repeated.");
+    if (!ids.insert(id).second)
+      throw AwsError("BatchEntryIdsNotDistinct", "Id " + id + " repeated.");
   }
 }
 
 }  // namespace
 
-Json run_batch(const Call& call, const std::string& entry_type, const std::function<Json(const Json&)>& one) {
+Json run_batch(const Call& call, const std::string& entry_type,
+               const std::function<Json(const Json&)>& one) {
   const Json& entries = call.at("Entries");
   check_entries(entries, entry_type);
   Json successful = Json::array();

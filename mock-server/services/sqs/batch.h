@@ -9,8 +9,10 @@
 
 namespace cloudchamber::mock::sqs {
 
-// Checks the entries as a whole, runs `one` for each, and gathers {"Successful": [...], "Failed": [...]}. `one` gives the members
-// of the entry's result beside its Id. `entry_type` is what AWS calls an entry: "SendMessageBatchRequestEntry".
-[[nodiscard]] Json run_batch(const Call& call, const std::string& entry_type, const std::function<Json(const Json&)>& one);
+// Checks the entries as a whole, runs `one` for each, and gathers {"Successful": [...], "Failed":
+// [...]}. `one` gives the members of the entry's result beside its Id. `entry_type` is what AWS
+// calls an entry: "SendMessageBatchRequestEntry".
+[[nodiscard]] Json run_batch(const Call& call, const std::string& entry_type,
+                             const std::function<Json(const Json&)>& one);
 
 }  // namespace cloudchamber::mock::sqs

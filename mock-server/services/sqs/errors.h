@@ -1,4 +1,5 @@
-// One named factory per error that SQS answers. Texts are those of AWS, from the recordings where they have them.
+// One named factory per error that SQS answers. Texts are those of AWS, from the recordings where
+// they have them.
 #pragma once
 
 #include <string>
@@ -7,7 +8,8 @@
 
 namespace cloudchamber::mock::sqs {
 
-// `query`: the query protocol words it another way (go-cloud's recordings of 2023 and 2026 have both).
+// `query`: the query protocol words it another way (go-cloud's recordings of 2023 and 2026 have
+// both).
 [[nodiscard]] inline AwsError queue_does_not_exist(bool query) {
   return {"QueueDoesNotExist", query ? "The specified queue does not exist for this wsdl version."
                                      : "The specified queue does not exist."};
@@ -20,7 +22,8 @@ namespace cloudchamber::mock::sqs {
 }
 [[nodiscard]] inline AwsError invalid_parameter(const std::string& value, const std::string& name,
                                                 const std::string& reason) {
-  return invalid_parameter("Value " + value + " for parameter " + name + " is invalid. Reason: " + reason);
+  return invalid_parameter("Value " + value + " for parameter " + name +
+                           " is invalid. Reason: " + reason);
 }
 [[nodiscard]] inline AwsError unknown_attribute(const std::string& name) {
   return {"InvalidAttributeName", "Unknown Attribute " + name + "."};
@@ -29,11 +32,13 @@ namespace cloudchamber::mock::sqs {
   return {"InvalidAttributeValue", "Invalid value for the parameter " + name + "."};
 }
 [[nodiscard]] inline AwsError queue_name_exists(const std::string& attribute) {
-  return {"QueueNameExists",
-          "A queue already exists with the same name and a different value for attribute " + attribute};
+  return {
+      "QueueNameExists",
+      "A queue already exists with the same name and a different value for attribute " + attribute};
 }
 [[nodiscard]] inline AwsError receipt_handle_is_invalid(const std::string& handle) {
-  return {"ReceiptHandleIsInvalid", "The input receipt handle \"" + handle + "\" is not a valid receipt handle."};
+  return {"ReceiptHandleIsInvalid",
+          "The input receipt handle \"" + handle + "\" is not a valid receipt handle."};
 }
 
 }  // namespace cloudchamber::mock::sqs

@@ -1,4 +1,5 @@
-// The numbers of https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html.
+// The numbers of
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +26,7 @@ inline constexpr std::size_t kMaxMessageGroupId = 128;
 inline constexpr std::size_t kMaxTags = 50;
 inline constexpr std::int64_t kMaxListResults = 1000;
 inline constexpr Seconds kPurgeInterval{60};
-inline constexpr Seconds kRecreateDelay{60};  // between DeleteQueue and CreateQueue of the same name
+inline constexpr Seconds kRecreateDelay{
+    60};  // between DeleteQueue and CreateQueue of the same name
 
 }  // namespace cloudchamber::mock::sqs

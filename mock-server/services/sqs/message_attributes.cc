@@ -13,39 +13,49 @@ namespace cloudchamber::mock::sqs {
 namespace {
 
 void check_name(const std::string& name) {
-  const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.'; };
+  const auto allowed = [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+  };
   const bool reserved = name.starts_with("AWS.") || name.starts_with("Amazon.");
-  if (name.empty() || name.size() > kMaxMessageAttributeName || name.front() == '.' || name.back() == '.' ||
-      name.find("..") != std::string::npos || reserved || !std::all_of(name.begin(), name.end(), allowed)) {
-    throw invalid_parameter("Message (user) attribute name '" + name +
-                            "' is invalid. It must be 1 to 256 characters of A-Z, a-z, 0-9, '_', '-' and '.', must "
-                            "not begin or end with '.' or have two in a row, nor begin with AWS. or Amazon.");
+  if (name.empty() || name.size() > kMaxMessageAttributeName || name.front() == '.' ||
+      name.back() == '.' || name.find("..") != std::string::npos || reserved ||
+      !std::all_of(name.begin(), name.end(), allowed)) {
+    throw invalid_parameter(
+        "Message (user) attribute name '" + name +
+        "' is invalid. It must be 1 to 256 characters of A-Z, a-z, 0-9, '_', '-' and '.', must "
+        "not begin or end with '.' or have two in a row, nor begin with AWS. or Amazon.");
   }
 }
 
 MessageAttribute read_attribute(const std::string& name, const Json& given) {
   MessageAttribute attribute;
   attribute.data_type = given.value("DataType", std::string());
-  const std::string_view base = std::string_view(attribute.data_type).substr(0, attribute.data_type.find('.'));
+  const std::string_view base =
+      std::string_view(attribute.data_type).substr(0, attribute.data_type.find('.'));
   if (attribute.data_type.empty()) {
-    throw invalid_parameter("The message attribute '" + name + "' must contain a non-empty message attribute type.");
+    throw invalid_parameter("The message attribute '" + name +
+                            "' must contain a non-empty message attribute type.");
   }
   if (base != "String" && base != "Number" && base != "Binary") {
-    throw invalid_parameter("The message attribute '" + name + "' has an invalid message attribute type, the set of "
+    throw invalid_parameter("The message attribute '" + name +
+                            "' has an invalid message attribute type, the set of "
                             "supported type prefixes is Binary, Number, and String.");
   }
   const auto value = given.find(base == "Binary" ? "BinaryValue" : "StringValue");
   if (value != given.end()) attribute.value = bytes_of(*value);
   if (attribute.value.empty()) {
-    throw invalid_parameter("The message attribute '" + name + "' must contain a non-empty message attribute value for "
-                            "message attribute type '" + std::string(base) + "'.");
+    throw invalid_parameter("The message attribute '" + name +
+                            "' must contain a non-empty message attribute value for "
+                            "message attribute type '" +
+                            std::string(base) + "'.");
   }
   return attribute;
 }
 
 void append_length_and(std::string& out, std::string_view bytes) {
   for (int shift = 24; shift >= 0; shift -= 8) {
-    out += static_cast<char>(static_cast<unsigned char>(bytes.size() >> static_cast<unsigned>(shift)));
+    out +=
+        static_cast<char>(static_cast<unsigned char>(bytes.size() >> static_cast<unsigned>(shift)));
   }
   out += bytes;
 }
@@ -55,7 +65,8 @@ void append_length_and(std::string& out, std::string_view bytes) {
 MessageAttributes read_attributes(const Json& attributes) {
   if (attributes.size() > kMaxMessageAttributes) {
     throw invalid_parameter("Number of message attributes [" + std::to_string(attributes.size()) +
-                            "] exceeds the allowed maximum [" + std::to_string(kMaxMessageAttributes) + "].");
+                            "] exceeds the allowed maximum [" +
+                            std::to_string(kMaxMessageAttributes) + "].");
   }
   MessageAttributes result;
   for (const auto& [name, given] : attributes.items()) {
@@ -68,9 +79,10 @@ MessageAttributes read_attributes(const Json& attributes) {
 Json to_json(const MessageAttributes& attributes) {
   Json result = Json::object();
   for (const auto& [name, attribute] : attributes) {
-    result[name] = attribute.is_binary()
-                       ? Json{{"BinaryValue", binary(attribute.value)}, {"DataType", attribute.data_type}}
-                       : Json{{"StringValue", attribute.value}, {"DataType", attribute.data_type}};
+    result[name] =
+        attribute.is_binary()
+            ? Json{{"BinaryValue", binary(attribute.value)}, {"DataType", attribute.data_type}}
+            : Json{{"StringValue", attribute.value}, {"DataType", attribute.data_type}};
   }
   return result;
 }

@@ -21,13 +21,15 @@ void change_one(const Call& call, Queue& queue, const Json& entry) {
     case Queue::Change::kDone:
       return;
     case Queue::Change::kNoSuchMessage:
-      throw invalid_parameter(handle, "ReceiptHandle",
-                              "Message does not exist or is not available for visibility timeout change.");
+      throw invalid_parameter(
+          handle, "ReceiptHandle",
+          "Message does not exist or is not available for visibility timeout change.");
     case Queue::Change::kNotInFlight:
       throw AwsError("MessageNotInflight", "Message is not in flight.");
     case Queue::Change::kTooLong:
-      throw invalid_parameter(std::to_string(timeout), "VisibilityTimeout",
-                              "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].");
+      throw invalid_parameter(
+          std::to_string(timeout), "VisibilityTimeout",
+          "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].");
   }
 }
 

@@ -13,15 +13,18 @@ void Queue::send(Message message, TimePoint now, Seconds delay_of_message) {
 }
 
 std::vector<Queue::Received> Queue::receive(std::size_t count, Seconds timeout, TimePoint now,
-                                            const std::vector<std::string>& nonces, std::vector<Message>& dead) {
+                                            const std::vector<std::string>& nonces,
+                                            std::optional<std::int64_t> max_receives,
+                                            std::vector<Message>& dead) {
   drop_expired(now);
   std::vector<Received> received;
-  const auto waiting = by_time_;  // as it stood: a message that is visible again at once is not received twice
+  const auto waiting =
+      by_time_;  // as it stood: a message that is visible again at once is not received twice
   for (const auto& [due, nothing] : waiting) {
     if (received.size() == count || due.first > now) break;
     const std::uint64_t sequence = due.second;
     Message& message = *messages_.change(sequence);
-    if (redrive && message.receive_count >= redrive->max_receive_count) {
+    if (max_receives && message.receive_count >= *max_receives) {
       dead.push_back(message);
       by_time_.erase(due);
       messages_.erase(sequence);
@@ -54,7 +57,8 @@ Queue::Change Queue::change_visibility(const Receipt& receipt, Seconds timeout, 
   Message* message = messages_.change(receipt.sequence);
   if (message == nullptr || message->receipt != receipt.nonce) return Change::kNoSuchMessage;
   if (message->visible_at <= now) return Change::kNotInFlight;
-  if (now + timeout > message->received_at + Seconds(kMaxVisibilityTimeout)) return Change::kTooLong;
+  if (now + timeout > message->received_at + Seconds(kMaxVisibilityTimeout))
+    return Change::kTooLong;
   set_visible_at(receipt.sequence, *message, now + timeout);
   return Change::kDone;
 }
@@ -81,7 +85,8 @@ Queue::Counts Queue::counts(TimePoint now) const {
 }
 
 void Queue::drop_expired(TimePoint now) {
-  // The order of sending is nearly that of expiry; a message from a dead-letter source keeps its older time.
+  // The order of sending is nearly that of expiry; a message from a dead-letter source keeps its
+  // older time.
   while (!messages_.empty()) {
     const auto oldest = messages_.begin();
     if (oldest->second.sent + retention > now) return;

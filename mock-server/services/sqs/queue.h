@@ -1,5 +1,6 @@
-// Queue: the rules of one standard queue: delay, visibility, retention, redrive. Knows neither HTTP nor Json; the time is
-// passed in, and nothing happens between calls: what a message is, is computed from its timestamps.
+// Queue: the rules of one standard queue: delay, visibility, retention, redrive. Knows neither HTTP
+// nor Json; the time is passed in, and nothing happens between calls: what a message is, is
+// computed from its timestamps.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,8 @@ struct Message {
   std::string md5_of_body;  // in hex
   std::string sender_id;
   MessageAttributes attributes;
-  std::map<std::string, std::string> system_attributes;  // AWSTraceHeader, MessageGroupId, DeadLetterQueueSourceArn
+  std::map<std::string, std::string>
+      system_attributes;  // AWSTraceHeader, MessageGroupId, DeadLetterQueueSourceArn
   TimePoint sent;
   TimePoint visible_at;
   TimePoint received_at;        // the last time
@@ -77,15 +79,19 @@ class Queue {
 
   void send(Message message, TimePoint now, Seconds delay_of_message);
 
-  // Up to `count` messages that are visible now, oldest first, hidden for `timeout` from now. A message that has been received
-  // as often as the redrive policy allows is not received again but put into `dead`.
+  // Up to `count` messages that are visible now, oldest first, hidden for `timeout` from now;
+  // `nonces` makes their receipts. A message that has been received `max_receives` times is not
+  // received again but put into `dead`.
   [[nodiscard]] std::vector<Received> receive(std::size_t count, Seconds timeout, TimePoint now,
-                                              const std::vector<std::string>& nonces, std::vector<Message>& dead);
+                                              const std::vector<std::string>& nonces,
+                                              std::optional<std::int64_t> max_receives,
+                                              std::vector<Message>& dead);
 
   // When the next message becomes visible by the passing of time alone; nothing when none will.
   [[nodiscard]] std::optional<TimePoint> next_visible_after(TimePoint now) const;
 
-  // Removes the message if the receipt is of its last receive; an older receipt does nothing, as AWS documents.
+  // Removes the message if the receipt is of its last receive; an older receipt does nothing, as
+  // AWS documents.
   void erase(const Receipt& receipt, TimePoint now);
 
   enum class Change { kDone, kNoSuchMessage, kNotInFlight, kTooLong };
@@ -99,8 +105,9 @@ class Queue {
   void set_visible_at(std::uint64_t sequence, Message& message, TimePoint time);
 
   struct Nothing {};
-  Table<std::uint64_t, Message> messages_;                       // in the order of sending
-  Table<std::pair<TimePoint, std::uint64_t>, Nothing> by_time_;  // the same, by when they become visible
+  Table<std::uint64_t, Message> messages_;  // in the order of sending
+  Table<std::pair<TimePoint, std::uint64_t>, Nothing>
+      by_time_;  // the same, by when they become visible
   std::uint64_t next_ = 1;
 };
 

@@ -15,8 +15,10 @@ std::string checked_name(const Call& call) {
   const std::string& name = call.text("QueueName");
   if (name.ends_with(".fifo")) throw not_implemented("A FIFO queue");
   const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; };
-  if (name.empty() || name.size() > kMaxQueueName || !std::all_of(name.begin(), name.end(), allowed)) {
-    throw invalid_parameter("Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
+  if (name.empty() || name.size() > kMaxQueueName ||
+      !std::all_of(name.begin(), name.end(), allowed)) {
+    throw invalid_parameter(
+        "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
   }
   return name;
 }
@@ -28,17 +30,20 @@ void compare(const Queue& existing, const Queue& wanted, const Json& attributes)
   for (const auto& [name, value] : attributes.items()) {
     const auto a = there.find(name);
     const auto b = asked.find(name);
-    if ((a == there.end() ? "" : a->second) != (b == asked.end() ? "" : b->second)) throw queue_name_exists(name);
+    if ((a == there.end() ? "" : a->second) != (b == asked.end() ? "" : b->second))
+      throw queue_name_exists(name);
   }
 }
 
-// One page of queue names from `names`, which is in order: the token names the first of the next page.
+// One page of queue names from `names`, which is in order: the token names the first of the next
+// page.
 template <class Accept>
 Json page_of(Call& call, const Queues& queues, const char* member, const Accept& accept) {
   const bool paged = call.has("MaxResults");
   const std::int64_t max = call.integer_or("MaxResults", kMaxListResults);
   if (max < 1 || max > kMaxListResults) {
-    throw invalid_parameter(std::to_string(max), "MaxResults", "MaxResults must be between 1 and 1000.");
+    throw invalid_parameter(std::to_string(max), "MaxResults",
+                            "MaxResults must be between 1 and 1000.");
   }
   std::string from;
   if (call.has("NextToken")) {
@@ -70,7 +75,8 @@ Json create_queue(Call& call, Queues& queues) {
   const Json& attributes = call.has("Attributes") ? call.at("Attributes") : none;
   set_attributes(queue, attributes);
   if (call.has("tags")) {
-    for (const auto& [key, value] : call.at("tags").items()) queue.tags[key] = value.get<std::string>();
+    for (const auto& [key, value] : call.at("tags").items())
+      queue.tags[key] = value.get<std::string>();
   }
   if (const Queue* existing = queues.by_name.find(name)) {
     compare(*existing, queue, attributes);
@@ -78,7 +84,8 @@ Json create_queue(Call& call, Queues& queues) {
     const TimePoint* deleted = queues.deleted.find(name);
     if (deleted != nullptr && call.now() < *deleted + kRecreateDelay) {
       throw AwsError("QueueDeletedRecently",
-                     "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
+                     "You must wait 60 seconds after deleting a queue before you can create "
+                     "another with the same name.");
     }
     queues.deleted.erase(name);
     queues.by_name.put(name, std::move(queue));
@@ -96,8 +103,8 @@ Json delete_queue(Call& call, Queues& queues) {
 Json purge_queue(Call& call, Queues& queues) {
   Queue& queue = queues.named_by(call);
   if (queue.purged && call.now() < *queue.purged + kPurgeInterval) {
-    throw AwsError("PurgeQueueInProgress",
-                   "Only one PurgeQueue operation on " + queue.name + " is allowed every 60 seconds.");
+    throw AwsError("PurgeQueueInProgress", "Only one PurgeQueue operation on " + queue.name +
+                                               " is allowed every 60 seconds.");
   }
   queue.purge(call.now());
   return Json::object();
@@ -106,13 +113,15 @@ Json purge_queue(Call& call, Queues& queues) {
 Json get_queue_url(Call& call, const Queues& queues) {
   const std::string owner = call.text_or("QueueOwnerAWSAccountId", call.account());
   const std::string& name = call.text("QueueName");
-  if (owner != call.account() || !queues.by_name.contains(name)) throw queue_does_not_exist(speaks_query(call));
+  if (owner != call.account() || !queues.by_name.contains(name))
+    throw queue_does_not_exist(speaks_query(call));
   return {{"QueueUrl", url_of(call, name)}};
 }
 
 Json list_queues(Call& call, const Queues& queues) {
   const std::string prefix = call.text_or("QueueNamePrefix", "");
-  return page_of(call, queues, "QueueUrls", [&](const Queue& queue) { return queue.name.starts_with(prefix); });
+  return page_of(call, queues, "QueueUrls",
+                 [&](const Queue& queue) { return queue.name.starts_with(prefix); });
 }
 
 Json list_dead_letter_source_queues(Call& call, const Queues& queues) {

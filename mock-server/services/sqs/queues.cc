@@ -5,8 +5,8 @@
 namespace cloudchamber::mock::sqs {
 namespace {
 
-// A URL's host is not looked at: clients reach us under many names. Its account must be the caller's, since the queues of
-// others can't be seen from here.
+// A URL's host is not looked at: clients reach us under many names. Its account must be the
+// caller's, since the queues of others can't be seen from here.
 std::string checked_name(const Call& call) {
   const std::string& url = call.text("QueueUrl");
   const std::string name = name_in(url);

@@ -16,7 +16,8 @@ struct Queues {
   Table<std::string, Queue> by_name;
   Table<std::string, TimePoint> deleted;  // when a queue of that name was last deleted
 
-  // The queue that the call's QueueUrl names, else QueueDoesNotExist. For writing: a queue of this copy alone.
+  // The queue that the call's QueueUrl names, else QueueDoesNotExist. For writing: a queue of this
+  // copy alone.
   [[nodiscard]] const Queue& named_by(const Call& call) const;
   [[nodiscard]] Queue& named_by(const Call& call);
 };

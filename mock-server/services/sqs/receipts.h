@@ -1,5 +1,5 @@
-// Receipt handles: what a message is deleted by. Opaque to clients; inside, the message's place in its queue and the nonce of
-// the receive.
+// Receipt handles: what a message is deleted by. Opaque to clients; inside, the message's place in
+// its queue and the nonce of the receive.
 #pragma once
 
 #include <string>

@@ -18,21 +18,27 @@ struct Wanted {
 Wanted read_wanted(const Call& call, const Queue& queue) {
   const std::int64_t count = call.integer_or("MaxNumberOfMessages", 1);
   if (count < 1 || count > kMaxMessagesPerReceive) {
-    throw invalid_parameter(std::to_string(count), "MaxNumberOfMessages", "Must be between 1 and 10, if provided.");
+    throw invalid_parameter(std::to_string(count), "MaxNumberOfMessages",
+                            "Must be between 1 and 10, if provided.");
   }
   const std::int64_t wait = call.integer_or("WaitTimeSeconds", queue.wait_time.count());
   if (wait < 0 || wait > kMaxWaitTimeSeconds) {
-    throw invalid_parameter(std::to_string(wait), "WaitTimeSeconds", "Must be >= 0 and <= 20, if provided.");
+    throw invalid_parameter(std::to_string(wait), "WaitTimeSeconds",
+                            "Must be >= 0 and <= 20, if provided.");
   }
-  const std::int64_t timeout = call.integer_or("VisibilityTimeout", queue.visibility_timeout.count());
+  const std::int64_t timeout =
+      call.integer_or("VisibilityTimeout", queue.visibility_timeout.count());
   if (timeout < 0 || timeout > kMaxVisibilityTimeout) {
-    throw invalid_parameter(std::to_string(timeout), "VisibilityTimeout", "Must be >= 0 and <= 43200, if provided.");
+    throw invalid_parameter(std::to_string(timeout), "VisibilityTimeout",
+                            "Must be >= 0 and <= 43200, if provided.");
   }
   return {static_cast<std::size_t>(count), Seconds(timeout), Seconds(wait)};
 }
 
 Json system_attributes(const Message& message) {
-  const auto milliseconds = [](TimePoint time) { return std::to_string(time.time_since_epoch().count()); };
+  const auto milliseconds = [](TimePoint time) {
+    return std::to_string(time.time_since_epoch().count());
+  };
   Json all(message.system_attributes);
   all["SenderId"] = message.sender_id;
   all["SentTimestamp"] = milliseconds(message.sent);
@@ -66,7 +72,8 @@ Json to_json(const Call& call, const Queue::Received& received) {
     result["Attributes"] = std::move(attributes);
   }
   if (call.has("MessageAttributeNames")) {
-    const MessageAttributes attributes = selected(message.attributes, call.at("MessageAttributeNames"));
+    const MessageAttributes attributes =
+        selected(message.attributes, call.at("MessageAttributeNames"));
     if (!attributes.empty()) {
       result["MessageAttributes"] = sqs::to_json(attributes);
       result["MD5OfMessageAttributes"] = md5_of(attributes);
@@ -75,16 +82,18 @@ Json to_json(const Call& call, const Queue::Received& received) {
   return result;
 }
 
-// Messages received too often go to the queue that the redrive policy names; where that is gone they are lost, as on AWS they
-// would stay hidden until they expire.
-void bury(Queues& queues, const std::string& target_arn, const std::string& source_arn, std::vector<Message> dead,
-          TimePoint now) {
-  Queue* target = queues.by_name.change(name_in(target_arn));
-  if (target == nullptr) return;
+// Where messages go that were received too often; null where the redrive policy names no queue of
+// here, and they stay.
+Queue* dead_letter_queue(Queues& queues, const Queue& source) {
+  return source.redrive ? queues.by_name.change(name_in(source.redrive->dead_letter_target_arn))
+                        : nullptr;
+}
+
+void bury(Queue& target, const std::string& source_arn, std::vector<Message> dead, TimePoint now) {
   for (Message& message : dead) {
     message.system_attributes["DeadLetterQueueSourceArn"] = source_arn;
     message.receipt.clear();
-    target->send(std::move(message), now, Seconds(0));
+    target.send(std::move(message), now, Seconds(0));
   }
 }
 
@@ -95,15 +104,17 @@ Json receive_message(Call& call, Queues& queues) {
   const Wanted wanted = read_wanted(call, queue);
   std::vector<std::string> nonces(wanted.count);
   for (std::string& nonce : nonces) nonce = call.ids().uuid();
+  const bool buries = dead_letter_queue(queues, queue) != nullptr;
   std::vector<Message> dead;
-  const auto received = queue.receive(wanted.count, wanted.timeout, call.now(), nonces, dead);
+  const auto received =
+      queue.receive(wanted.count, wanted.timeout, call.now(), nonces,
+                    buries ? std::optional(queue.redrive->max_receive_count) : std::nullopt, dead);
   const TimePoint deadline = call.received() + wanted.wait;
   if (received.empty() && dead.empty() && call.now() < deadline) {
     throw Wait{std::min(deadline, queue.next_visible_after(call.now()).value_or(deadline))};
   }
-  if (!dead.empty()) {
-    bury(queues, queue.redrive->dead_letter_target_arn, queue.arn, std::move(dead), call.now());
-  }
+  if (!dead.empty())
+    bury(*dead_letter_queue(queues, queue), queue.arn, std::move(dead), call.now());
   if (received.empty()) return Json::object();
   Json messages = Json::array();
   for (const Queue::Received& each : received) messages.push_back(to_json(call, each));

@@ -17,11 +17,12 @@ void check_characters(const std::string& body) {
   for (std::size_t i = 0; i < body.size(); ++i) {
     const auto c = static_cast<unsigned char>(body[i]);
     const bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-    const bool not_a_character =
-        c == 0xEF && body.compare(i, 2, "\xEF\xBF") == 0 && static_cast<unsigned char>(body[i + 2]) >= 0xBE;
+    const bool not_a_character = c == 0xEF && body.compare(i, 2, "\xEF\xBF") == 0 &&
+                                 static_cast<unsigned char>(body[i + 2]) >= 0xBE;
     if (control || not_a_character) {
       throw AwsError("InvalidMessageContents",
-                     "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to "
+                     "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | "
+                     "#x20 to #xD7FF | #xE000 to "
                      "#xFFFD | #x10000 to #x10FFFF");
     }
   }
@@ -32,11 +33,13 @@ std::map<std::string, std::string> read_system_attributes(const Json& message) {
   if (const auto given = message.find("MessageSystemAttributes"); given != message.end()) {
     for (const auto& [name, attribute] : given->items()) {
       if (name != "AWSTraceHeader") {
-        throw invalid_parameter("Message system attribute name '" + name +
-                                "' is invalid. The only message system attribute is AWSTraceHeader.");
+        throw invalid_parameter(
+            "Message system attribute name '" + name +
+            "' is invalid. The only message system attribute is AWSTraceHeader.");
       }
       if (attribute.value("DataType", std::string()) != "String") {
-        throw invalid_parameter("The message system attribute '" + name + "' must be of type String.");
+        throw invalid_parameter("The message system attribute '" + name +
+                                "' must be of type String.");
       }
       result[name] = attribute.value("StringValue", std::string());
     }
@@ -46,9 +49,11 @@ std::map<std::string, std::string> read_system_attributes(const Json& message) {
 
 std::string checked_group(const std::string& group) {
   const auto allowed = [](unsigned char c) { return c > ' ' && c < 0x7F; };
-  if (group.empty() || group.size() > kMaxMessageGroupId || !std::all_of(group.begin(), group.end(), allowed)) {
+  if (group.empty() || group.size() > kMaxMessageGroupId ||
+      !std::all_of(group.begin(), group.end(), allowed)) {
     throw invalid_parameter(group, "MessageGroupId",
-                            "MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.");
+                            "MessageGroupId can only include alphanumeric and punctuation "
+                            "characters. 1 to 128 in length.");
   }
   return group;
 }
@@ -64,20 +69,24 @@ Json send_one(const Call& call, Queue& queue, const Json& message, const char* t
   }
   draft.system_attributes = read_system_attributes(message);
   if (message.contains("MessageGroupId")) {
-    draft.system_attributes["MessageGroupId"] = checked_group(message["MessageGroupId"].get<std::string>());
+    draft.system_attributes["MessageGroupId"] =
+        checked_group(message["MessageGroupId"].get<std::string>());
   }
   if (message.contains("MessageDeduplicationId")) {
-    throw invalid_parameter(message["MessageDeduplicationId"].get<std::string>(), "MessageDeduplicationId",
+    throw invalid_parameter(message["MessageDeduplicationId"].get<std::string>(),
+                            "MessageDeduplicationId",
                             "The request include parameter that is not valid for this queue type.");
   }
   const auto size = static_cast<std::int64_t>(draft.body.size() + size_of(draft.attributes));
   if (size > queue.maximum_message_size) {
-    throw invalid_parameter(std::string("One or more parameters ") + too_long + ". Reason: Message must be shorter than " +
+    throw invalid_parameter(std::string("One or more parameters ") + too_long +
+                            ". Reason: Message must be shorter than " +
                             std::to_string(queue.maximum_message_size) + " bytes.");
   }
   const std::int64_t delay = message.value("DelaySeconds", queue.delay.count());
   if (delay < 0 || delay > kMaxDelaySeconds) {
-    throw invalid_parameter(std::to_string(delay), "DelaySeconds", "DelaySeconds must be >= 0 and <= 900.");
+    throw invalid_parameter(std::to_string(delay), "DelaySeconds",
+                            "DelaySeconds must be >= 0 and <= 900.");
   }
   draft.id = call.ids().uuid();
   draft.md5_of_body = hex(md5(draft.body));
@@ -86,9 +95,11 @@ Json send_one(const Call& call, Queue& queue, const Json& message, const char* t
 
   Json result{{"MessageId", draft.id}, {"MD5OfMessageBody", draft.md5_of_body}};
   if (!draft.attributes.empty()) result["MD5OfMessageAttributes"] = md5_of(draft.attributes);
-  if (message.contains("MessageSystemAttributes") && draft.system_attributes.contains("AWSTraceHeader")) {
+  if (message.contains("MessageSystemAttributes") &&
+      draft.system_attributes.contains("AWSTraceHeader")) {
     result["MD5OfMessageSystemAttributes"] =
-        md5_of({{"AWSTraceHeader", {.data_type = "String", .value = draft.system_attributes["AWSTraceHeader"]}}});
+        md5_of({{"AWSTraceHeader",
+                 {.data_type = "String", .value = draft.system_attributes["AWSTraceHeader"]}}});
   }
   queue.send(std::move(draft), call.now(), Seconds(delay));
   return result;
@@ -107,11 +118,13 @@ Json send_message_batch(Call& call, Queues& queues) {
     size += static_cast<std::int64_t>(entry.value("MessageBody", std::string()).size());
   }
   if (size > kMaxMessageSize) {
-    throw AwsError("BatchRequestTooLong", "Batch requests cannot be longer than " + std::to_string(kMaxMessageSize) +
-                                              " bytes. You have sent " + std::to_string(size) + " bytes.");
+    throw AwsError("BatchRequestTooLong",
+                   "Batch requests cannot be longer than " + std::to_string(kMaxMessageSize) +
+                       " bytes. You have sent " + std::to_string(size) + " bytes.");
   }
-  return run_batch(call, "SendMessageBatchRequestEntry",
-                   [&](const Json& entry) { return send_one(call, queue, entry, "cannot be validated"); });
+  return run_batch(call, "SendMessageBatchRequestEntry", [&](const Json& entry) {
+    return send_one(call, queue, entry, "cannot be validated");
+  });
 }
 
 }  // namespace cloudchamber::mock::sqs

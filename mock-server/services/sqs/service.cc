@@ -13,14 +13,16 @@ void check_required(const Call& call) {
   for (const Member& member : call.operation().input->members) {
     if (!member.required) continue;
     const Json* value = call.find(member.name);
-    const bool empty_text = value != nullptr && value->is_string() && value->get_ref<const std::string&>().empty();
+    const bool empty_text =
+        value != nullptr && value->is_string() && value->get_ref<const std::string&>().empty();
     if (value == nullptr || empty_text) throw missing_parameter(member.name);
   }
 }
 
 }  // namespace
 
-// What is emulated, on one screen. An operation of the model that has no line here is answered with NotImplemented, by name.
+// What is emulated, on one screen. An operation of the model that has no line here is answered with
+// NotImplemented, by name.
 Service make_service() {
   return Service("sqs")
       .validated_by(check_required)
