@@ -1,112 +1,45 @@
 #include "mock-server/authorize/authorize.h"
 
-#include <algorithm>
-#include <utility>
-
-#include "mock-server/authorize/checks.h"
-#include "mock-server/authorize/refusals.h"
+#include "mock-server/authorize/unwrap_body.h"
 #include "mock-server/route/host.h"
-#include "sdk/sign/canonical.h"
+#include "mock-server/state/credentials.h"
 #include "sdk/sign/sigv4.h"
 
 namespace cloudchamber::mock {
-namespace {
 
-constexpr std::string_view kDefaultAccount = "123456789012";
-constexpr std::string_view kDefaultRegion = "us-east-1";
-
-Principal principal_of(const std::string& access_key_id, const Credential& credential) {
-  return {.account = credential.account,
-          .arn = credential.arn,
-          .user_id = credential.user_id,
-          .access_key_id = access_key_id,
-          .anonymous = false};
+Principal Authorizer::authorize(HttpRequest& request, const ServiceModel& service,
+                                const Operation& operation, TimePoint received) const {
+  Signer signer = look(request, service, operation, received, true);
+  unwrap_body(request, signer.chunks);
+  return std::move(signer.principal);
 }
 
-Principal root_of(const std::string& account, const std::string& access_key_id) {
-  return {.account = account,
-          .arn = "arn:aws:iam::" + account + ":root",
-          .user_id = account,
-          .access_key_id = access_key_id,
-          .anonymous = false};
+Principal Authorizer::authorize_head(const HttpRequest& head, const ServiceModel& service,
+                                     const Operation& operation, TimePoint received) const {
+  return look(head, service, operation, received, false).principal;
 }
 
-bool may_be_anonymous(const Refusals& refuse, const Operation* operation) {
-  return refuse.family() == Family::kS3 || (operation != nullptr && operation->no_auth);
-}
-
-bool is_streaming(std::string_view payload) { return payload.starts_with("STREAMING-AWS4-HMAC"); }
-
-}  // namespace
-
-Authorization Authorizer::authorize(const HttpRequest& request, const ServiceModel& service,
-                                    const Operation* operation, const KnownCredentials& known,
-                                    TimePoint now, std::optional<TimePoint> signers_now) const {
-  const Refusals refuse(service);
-  const Times times{now, signers_now.value_or(now)};
-  Authorization result;
-  result.region = region_of(request);
-
-  if (refuse.family() == Family::kS3) {
-    check_one_mechanism(request);
-    if (const auto key = find_version_2_key(request, times)) {
-      if (strict_ || known.by_access_key_id.contains(*key)) throw version_2_not_supported();
-      result.principal = root_of(account_of_unknown_key(*key), *key);
-      return result;
-    }
-  } else {
-    check_one_signature(refuse, request);
-  }
-
-  const std::optional<SignatureClaim> claim = find_claim(request);
-  if (!claim) {
-    if (!may_be_anonymous(refuse, operation)) throw refuse.missing_token(request);
-    result.principal.anonymous = true;
-    return result;
-  }
-
-  // What can be seen without the key.
-  const SignatureClaim::Parts parts = refuse.family() == Family::kS3
-                                          ? check_s3_claim(request, *claim, times)
-                                          : check_claim(refuse, request, *claim, service, times);
-
-  const Credential* const credential = known.by_access_key_id.find(parts.access_key_id);
-  if (credential == nullptr) {
-    if (strict_) throw refuse.unknown_key(parts.access_key_id);
-    result.principal = root_of(account_of_unknown_key(parts.access_key_id), parts.access_key_id);
-    return result;
-  }
-
-  // What needs it.
-  if (refuse.family() == Family::kS3) check_all_amz_headers_signed(request, *claim);
-  const std::string payload = payload_claim(request, *claim);
-  Verification verification =
-      verify(request, *claim, credential->secret_access_key, keys_, payload);
-  if (!verification.valid) throw refuse.wrong_signature(parts.access_key_id, *claim, verification);
-  if (claim->session_token != credential->session_token)
-    throw refuse.wrong_token(claim->session_token);
-  if (credential->expires && *credential->expires <= now) throw refuse.expired_token();
-  if (refuse.family() == Family::kS3) check_payload_hash(request, payload);
-
-  result.principal = principal_of(parts.access_key_id, *credential);
-  if (is_streaming(payload)) result.chunks.emplace(verification.expected);
-  return result;
+Signer Authorizer::look(const HttpRequest& request, const ServiceModel& service,
+                        const Operation& operation, TimePoint received, bool with_body) const {
+  Transaction snapshot = world_.begin();
+  const std::optional<TimePoint> signers_now =
+      signers_clock_ == nullptr ? std::nullopt : std::optional(signers_clock_->now());
+  return signatures_.check({.request = request,
+                            .service = service,
+                            .operation = &operation,
+                            .known = snapshot.read<KnownCredentials>({}, {}),
+                            .now = received,
+                            .signers_now = signers_now,
+                            .with_body = with_body});
 }
 
 std::string region_of(const HttpRequest& request) {
   if (const auto claim = find_claim(request)) {
-    const auto parts = claim->parts();
-    if (parts && !parts->region.empty()) return parts->region;
+    auto parts = claim->parts();
+    if (parts && !parts->region.empty()) return std::move(parts->region);
   }
   std::string region = understand_host(request.host).region;
-  return region.empty() ? std::string(kDefaultRegion) : region;
-}
-
-std::string account_of_unknown_key(std::string_view access_key_id) {
-  const bool is_account =
-      access_key_id.size() == 12 && std::all_of(access_key_id.begin(), access_key_id.end(),
-                                                [](char c) { return c >= '0' && c <= '9'; });
-  return std::string(is_account ? access_key_id : kDefaultAccount);
+  return region.empty() ? "us-east-1" : region;
 }
 
 }  // namespace cloudchamber::mock

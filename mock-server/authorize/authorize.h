@@ -5,50 +5,45 @@
 // says of itself (its form, its times) must be right all the same. S3 takes requests without any.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "cloudchamber/clock.h"
 #include "cloudchamber/http.h"
+#include "mock-server/authorize/request_signatures.h"
 #include "mock-server/call/call.h"
-#include "mock-server/state/credentials.h"
+#include "mock-server/state/world.h"
 #include "sdk/model/service_model.h"
-#include "sdk/sign/aws_chunked.h"
-#include "sdk/sign/signing_keys.h"
 
 namespace cloudchamber::mock {
 
-struct Authorization {
-  Principal principal;
-  std::string region;  // that of the signature's scope; see region_of()
-  // For a body in signed chunks, by a known key: what its framing is verified with.
-  std::optional<ChunkSigner> chunks;
-};
-
-// Thread-safe.
+// Thread-safe. The world outlives it.
 class Authorizer {
  public:
-  explicit Authorizer(bool strict = false) : strict_(strict) {}
+  // `signers_clock` is that of clients outside of the world, where the world has a time of its own
+  // (one that was moved forward): they may sign by either. Null where it has not.
+  explicit Authorizer(World& world, bool strict = false,
+                      std::shared_ptr<Clock> signers_clock = nullptr)
+      : world_(world), signatures_(strict), signers_clock_(std::move(signers_clock)) {}
 
-  // `operation` may be null (S3 authorizes before it knows one). `now` is the world's time,
-  // `signers_now` that of clients outside of it, where a world has a time of its own: a signature
-  // may be made by either. The body must be as it was sent: see unwrap_body(). Throws AwsError as
-  // the service would word it.
-  [[nodiscard]] Authorization authorize(const HttpRequest& request, const ServiceModel& service,
-                                        const Operation* operation, const KnownCredentials& known,
-                                        TimePoint now,
-                                        std::optional<TimePoint> signers_now = {}) const;
+  // Verifies the request as it was sent, and takes aws-chunked framing off its body: see
+  // unwrap_body.h. Throws AwsError as the service would word it.
+  [[nodiscard]] Principal authorize(HttpRequest& request, const ServiceModel& service,
+                                    const Operation& operation, TimePoint received) const;
+
+  // The same for a request whose body has not arrived yet, as far as that can be checked.
+  [[nodiscard]] Principal authorize_head(const HttpRequest& head, const ServiceModel& service,
+                                         const Operation& operation, TimePoint received) const;
 
  private:
-  bool strict_;
-  mutable SigningKeys keys_;
+  [[nodiscard]] Signer look(const HttpRequest& request, const ServiceModel& service,
+                            const Operation& operation, TimePoint received, bool with_body) const;
+  World& world_;
+  RequestSignatures signatures_;
+  std::shared_ptr<Clock> signers_clock_;
 };
 
 // The region that a request is for: its signature's, else its host's, else us-east-1.
 [[nodiscard]] std::string region_of(const HttpRequest& request);
-
-// The account that a key which nobody created stands for: a key of twelve digits is its own
-// account, any other belongs to 123456789012.
-[[nodiscard]] std::string account_of_unknown_key(std::string_view access_key_id);
 
 }  // namespace cloudchamber::mock

@@ -12,7 +12,7 @@ namespace cloudchamber::mock {
 // its place, sharing its pieces, adds the trailing headers to the request's headers as if they had
 // stood there, and removes "aws-chunked" from Content-Encoding. Else does nothing.
 //
-// `chunks` verifies the signatures of chunks and trailer: Authorization::chunks. Throws what S3
+// `chunks` verifies the signatures of chunks and trailer: Signer::chunks. Throws what S3
 // answers: IncompleteBody, MissingContentLength, InvalidChunkSizeError, MalformedTrailerError,
 // SignatureDoesNotMatch.
 void unwrap_body(HttpRequest& request, const std::optional<ChunkSigner>& chunks);

@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "mock-server/authorize/authorize.h"
 #include "mock-server/authorize/refusals.h"
+#include "mock-server/authorize/request_signatures.h"
 #include "sdk/codec/timestamps.h"
 #include "sdk/sign/sigv4.h"
 
@@ -26,8 +26,8 @@ Refusal refusal(const HttpRequest& request) {
   known.by_access_key_id.put("AKIAFRED",
                              {"fred's secret", "", "111111111111", "arn:fred", "AIDAFRED", {}});
   try {
-    const Authorization got =
-        Authorizer().authorize(request, *find_model("s3"), nullptr, known, kNow);
+    const Signer got = RequestSignatures().check(
+        {.request = request, .service = *find_model("s3"), .known = known, .now = kNow});
     return {"accepted", got.principal.account, 0, {}};
   } catch (const AwsError& error) {
     return {error.code(), error.message(), error.status(), error.members()};

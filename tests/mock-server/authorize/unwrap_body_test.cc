@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "mock-server/authorize/authorize.h"
+#include "mock-server/authorize/request_signatures.h"
 #include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock {
@@ -32,7 +32,9 @@ std::optional<ChunkSigner> chunks_of(const HttpRequest& request) {
   KnownCredentials known;
   known.by_access_key_id.put("AKIAFRED",
                              {"fred's secret", "", "111111111111", "arn:fred", "AIDAFRED", {}});
-  return Authorizer().authorize(request, *find_model("s3"), nullptr, known, kNow).chunks;
+  return RequestSignatures()
+      .check({.request = request, .service = *find_model("s3"), .known = known, .now = kNow})
+      .chunks;
 }
 
 std::string refusal(HttpRequest request) {
