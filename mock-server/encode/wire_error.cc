@@ -20,7 +20,7 @@ struct CommonError {
 constexpr std::string_view kService = "com.amazon.coral.service";
 constexpr std::string_view kValidate = "com.amazon.coral.validate";
 
-constexpr std::array<CommonError, 5> kCommonErrors = {{
+constexpr std::array<CommonError, 10> kCommonErrors = {{
     // Recordings of DynamoDB, 2025, and what dynalite's tests found there.
     {"ValidationException", "ValidationException", kValidate, "message"},
     {"SerializationException", "SerializationException", kService, "Message"},
@@ -28,6 +28,12 @@ constexpr std::array<CommonError, 5> kCommonErrors = {{
     // Snapshots of SQS, 2024: both names in one answer, this one as the query error code.
     {"InvalidParameterValue", "InvalidParameterValueException", kService, "message"},
     {"MissingParameter", "MissingRequiredParameterException", kService, "message"},
+    // What authorize/ throws: the query services' common errors, and DynamoDB's names for the same.
+    {"MissingAuthenticationToken", "MissingAuthenticationTokenException", kService, "message"},
+    {"IncompleteSignature", "IncompleteSignatureException", kService, "message"},
+    {"SignatureDoesNotMatch", "InvalidSignatureException", kService, "message"},
+    {"InvalidClientTokenId", "UnrecognizedClientException", kService, "message"},
+    {"ExpiredToken", "ExpiredTokenException", kService, "message"},
 }};
 
 const CommonError* common_error(std::string_view code) {
