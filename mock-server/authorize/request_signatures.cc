@@ -77,6 +77,8 @@ Signer RequestSignatures::check(const Look& look) const {
   if (credential == nullptr) {
     if (strict_) throw refuse.unknown_key(parts.access_key_id);
     result.principal = root_of(account_of_unknown_key(parts.access_key_id), parts.access_key_id);
+    if (refuse.family() == Family::kS3 && look.with_body)
+      check_payload_hash(request, payload_claim(request, *claim));
     return result;
   }
 

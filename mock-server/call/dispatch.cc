@@ -55,11 +55,14 @@ class Dispatcher::Nested : public Invoker {
   Transaction& transaction_;
 };
 
-Dispatcher::Dispatcher(World& world, std::vector<Service> services) : world_(world), services_(std::move(services)) {}
+Dispatcher::Dispatcher(World& world, std::vector<Service> services)
+    : Dispatcher(world, std::make_shared<const std::vector<Service>>(std::move(services))) {}
+Dispatcher::Dispatcher(World& world, std::shared_ptr<const std::vector<Service>> services)
+    : world_(world), services_(std::move(services)) {}
 Dispatcher::~Dispatcher() = default;
 
 const Service* Dispatcher::find(std::string_view service) const {
-  for (const Service& candidate : services_) {
+  for (const Service& candidate : *services_) {
     if (candidate.name() == service) return &candidate;
   }
   return nullptr;

@@ -26,6 +26,8 @@ struct Reply {
 class Dispatcher {
  public:
   Dispatcher(World& world, std::vector<Service> services);
+  // The same tables for many worlds.
+  Dispatcher(World& world, std::shared_ptr<const std::vector<Service>> services);
   ~Dispatcher();
 
   [[nodiscard]] const Service* find(std::string_view service) const;
@@ -45,7 +47,7 @@ class Dispatcher {
   [[nodiscard]] Json handle(Call& call, Transaction& transaction) const;
 
   World& world_;
-  std::vector<Service> services_;
+  std::shared_ptr<const std::vector<Service>> services_;
 };
 
 }  // namespace cloudchamber::mock

@@ -19,6 +19,7 @@
 
 #include "cloudchamber/json.h"
 #include "mock-server/call/call.h"
+#include "mock-server/call/service_hooks.h"
 #include "mock-server/state/world.h"
 
 namespace cloudchamber::mock {
@@ -69,17 +70,24 @@ class Service {
     return std::move(*this);
   }
 
+  Service&& with_hooks(ServiceHooks hooks) && {
+    hooks_ = std::move(hooks);
+    return std::move(*this);
+  }
+
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Handler* find(std::string_view operation) const;
   [[nodiscard]] const std::map<std::string, Handler, std::less<>>& handlers() const {
     return handlers_;
   }
   [[nodiscard]] const Validate& validate() const { return validate_; }
+  [[nodiscard]] const ServiceHooks& hooks() const { return hooks_; }
 
  private:
   std::string name_;
   std::map<std::string, Handler, std::less<>> handlers_;
   Validate validate_;
+  ServiceHooks hooks_;
 };
 
 }  // namespace cloudchamber::mock

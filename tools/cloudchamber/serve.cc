@@ -1,0 +1,117 @@
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "mock-server/mock_aws.h"
+#include "mock-server/state/offset_clock.h"
+#include "tools/cloudchamber/commands.h"
+
+namespace cloudchamber::command {
+namespace {
+
+struct Serve {
+  std::string host = "127.0.0.1";
+  int port = 4566;
+  bool strict = false;
+  std::uint64_t seed = 0;
+  bool quiet = false;
+  std::vector<std::string> access_keys;
+};
+
+struct AccessKey {
+  std::string id, secret, account = mock::kDefaultAccount;
+};
+
+// "ID:SECRET" or "ID:SECRET:ACCOUNT"; CLI11 reports the message.
+AccessKey parse_access_key(const std::string& text) {
+  AccessKey key;
+  const std::size_t first = text.find(':');
+  if (first == 0 || first == std::string::npos || first + 1 == text.size())
+    throw CLI::ValidationError("--access-key", "'" + text + "' is not ID:SECRET[:ACCOUNT]");
+  key.id = text.substr(0, first);
+  key.secret = text.substr(first + 1);
+  const std::size_t last = key.secret.rfind(':');
+  if (last != std::string::npos) {
+    key.account = key.secret.substr(last + 1);
+    key.secret.resize(last);
+    if (key.account.size() != 12 ||
+        key.account.find_first_not_of("0123456789") != std::string::npos)
+      throw CLI::ValidationError("--access-key", "'" + key.account + "' is not 12 digits");
+  }
+  return key;
+}
+
+void greet(const std::string& url) {
+  std::printf(
+      "Cloud Chamber serves a simulated AWS on %s\n"
+      "\n"
+      "AWS CLI and SDKs  export AWS_ENDPOINT_URL=%s AWS_REGION=us-east-1 \\\n"
+      "                         AWS_ACCESS_KEY_ID=%s \\\n"
+      "                         AWS_SECRET_ACCESS_KEY=%s\n"
+      "boto3             boto3.client(\"s3\", endpoint_url=\"%s\")\n"
+      "C++               cloudchamber::Session session({.endpoint_url = \"%s\"});\n"
+      "\n"
+      "Health, clock and reset are under %s/_chamber/. Ctrl-C stops it.\n",
+      url.c_str(), url.c_str(), mock::kDefaultAccessKeyId, mock::kDefaultSecretAccessKey,
+      url.c_str(), url.c_str(), url.c_str());
+  std::fflush(stdout);
+}
+
+int serve(const Serve& options) {
+  // Blocked before any thread is made, so that all inherit it and only sigwait() gets them.
+  sigset_t stop_signals;
+  sigemptyset(&stop_signals);
+  sigaddset(&stop_signals, SIGINT);
+  sigaddset(&stop_signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
+
+  mock::MockAws aws({.seed = options.seed,
+                     .strict = options.strict,
+                     .clock = std::make_shared<mock::OffsetClock>(real_clock())});
+  for (const std::string& text : options.access_keys) {
+    const AccessKey key = parse_access_key(text);
+    aws.add_credentials(key.id, key.secret, key.account);
+  }
+  aws.start(options.port, options.host);
+  if (!options.quiet) greet(aws.url());
+  int signal = 0;
+  sigwait(&stop_signals, &signal);
+  aws.stop();
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Action& chosen) {
+  auto options = std::make_shared<Serve>();
+  CLI::App* command = app.add_subcommand("serve", "Serve the simulated AWS over HTTP");
+  command->add_option("--host", options->host, "The address to listen on")->capture_default_str();
+  command->add_option("--port", options->port, "The port; 0 for any free one")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 65535));
+  command->add_flag("--strict", options->strict, "Refuse access keys that nobody created");
+  command->add_option("--seed", options->seed, "The ids that are made up come from it")
+      ->capture_default_str();
+  command
+      ->add_option("--access-key", options->access_keys,
+                   "A key whose signatures are verified; may be repeated")
+      ->type_name("ID:SECRET[:ACCOUNT]")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->check([](const std::string& text) {
+        try {
+          parse_access_key(text);
+          return std::string();
+        } catch (const CLI::ValidationError& error) {
+          return std::string(error.what());
+        }
+      });
+  command->add_flag("--quiet", options->quiet, "Print nothing");
+  command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
+}
+
+}  // namespace cloudchamber::command
