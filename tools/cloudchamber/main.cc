@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   cloudchamber::command::Action chosen;
   cloudchamber::command::add_serve(app, chosen);
+  cloudchamber::command::add_run(app, chosen);
   cloudchamber::command::add_version(app, chosen);
   CLI11_PARSE(app, argc, argv);
   try {

@@ -127,7 +127,9 @@ class Player {
 
   std::optional<Failure> judge(const Step& step, const Outcome& outcome) {
     const auto failed = [&](std::string what, std::optional<Difference> difference) {
-      return Failure{std::move(what), std::move(difference), shown(outcome.result, 2000)};
+      Json response = outcome.result;
+      if (response.contains("ResponseMetadata")) response["ResponseMetadata"].erase("HTTPHeaders");
+      return Failure{std::move(what), std::move(difference), shown(response, 2000)};
     };
     if (outcome.error && !step.error) return failed(outcome.thrown, {});
     if (step.error) {
