@@ -1,6 +1,9 @@
 #include "mock-server/services/services.h"
 
 #include "mock-server/services/dynamodb/service.h"
+#include "mock-server/services/s3/service.h"
+#include "mock-server/services/sqs/service.h"
+#include "mock-server/services/sts/service.h"
 
 namespace cloudchamber::mock {
 
@@ -8,6 +11,9 @@ std::vector<Service> make_services() {
   std::vector<Service> services;
   services.push_back(dynamodb::make_service());
   services.push_back(dynamodb::make_streams_service());
+  services.push_back(s3::make_service());
+  services.push_back(sqs::make_service());
+  services.push_back(sts::make_service());
   return services;
 }
 
