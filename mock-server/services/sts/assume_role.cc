@@ -36,12 +36,14 @@ Arn parse_arn(const std::string& text) {
     rest.remove_prefix(colon + 1);
   }
   arn.parts[5] = rest;
-  if (arn.parts[0] != "arn" || arn.partition().empty() || arn.service().empty() || rest.empty()) throw invalid;
+  if (arn.parts[0] != "arn" || arn.partition().empty() || arn.service().empty() || rest.empty())
+    throw invalid;
   return arn;
 }
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
   return text;
 }
 
@@ -81,7 +83,8 @@ std::optional<std::int64_t> packed_size(const Call& call) {
       bytes += tag.value("Key", std::string()).size() + tag.value("Value", std::string()).size();
     }
   }
-  const auto percent = static_cast<std::int64_t>((bytes * 100 + kMaxPackedPolicy - 1) / kMaxPackedPolicy);
+  const auto percent =
+      static_cast<std::int64_t>((bytes * 100 + kMaxPackedPolicy - 1) / kMaxPackedPolicy);
   if (percent > 100) {
     throw AwsError("PackedPolicyTooLarge", "Serialized token too large for session", 400);
   }
@@ -108,22 +111,24 @@ Json assume_role(Call& call, KnownCredentials& known) {
   const std::int64_t duration = call.integer_or("DurationSeconds", kDefaultDuration);
   if (has_temporary_credentials(call.principal()) && duration > kMaxChainedDuration) {
     throw AwsError("ValidationError",
-                   "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
+                   "The requested DurationSeconds exceeds the 1 hour session limit for roles "
+                   "assumed by role chaining");
   }
-  const bool is_role = arn.service() == "iam" && arn.account().size() == 12 && arn.resource().starts_with("role/") &&
-                       arn.resource().back() != '/';
+  const bool is_role = arn.service() == "iam" && arn.account().size() == 12 &&
+                       arn.resource().starts_with("role/") && arn.resource().back() != '/';
   // By default a role that nobody created is taken to trust its caller.
   if (!is_role || call.strict()) {
     throw AwsError("AccessDenied",
-                   "User: " + call.principal().arn + " is not authorized to perform: sts:AssumeRole on resource: " + role_arn,
+                   "User: " + call.principal().arn +
+                       " is not authorized to perform: sts:AssumeRole on resource: " + role_arn,
                    403);
   }
   const std::string_view role = arn.resource().substr(arn.resource().rfind('/') + 1);
   Credential identity;
   identity.account = arn.account();
   identity.user_id = role_id(role_arn) + ':' + session;
-  identity.arn = "arn:" + std::string(arn.partition()) + ":sts::" + identity.account + ":assumed-role/" +
-                 std::string(role) + '/' + session;
+  identity.arn = "arn:" + std::string(arn.partition()) + ":sts::" + identity.account +
+                 ":assumed-role/" + std::string(role) + '/' + session;
   Json result{{"AssumedRoleUser", {{"AssumedRoleId", identity.user_id}, {"Arn", identity.arn}}}};
   if (packed) result["PackedPolicySize"] = *packed;
   if (call.has("SourceIdentity")) result["SourceIdentity"] = call.at("SourceIdentity");

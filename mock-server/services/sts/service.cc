@@ -17,7 +17,8 @@ void check_constraints(const Call& call) {
 
 }  // namespace
 
-// What is emulated, on one screen. An operation of the model that has no line here is answered with NotImplemented, by name.
+// What is emulated, on one screen. An operation of the model that has no line here is answered with
+// NotImplemented, by name.
 Service make_service() {
   return Service("sts")
       .validated_by(check_constraints)

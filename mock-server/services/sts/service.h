@@ -4,7 +4,8 @@
 
 namespace cloudchamber::mock::sts {
 
-// STS: who calls, and temporary credentials that the server then verifies. README.md in this folder tells what is emulated.
+// STS: who calls, and temporary credentials that the server then verifies. README.md in this folder
+// tells what is emulated.
 [[nodiscard]] Service make_service();
 
 }  // namespace cloudchamber::mock::sts

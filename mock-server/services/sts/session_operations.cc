@@ -22,7 +22,8 @@ Json get_session_token(Call& call, KnownCredentials& known) {
     throw AwsError("AccessDenied", "Cannot call GetSessionToken with session credentials", 403);
   }
   std::int64_t duration = call.integer_or("DurationSeconds", kDefaultSessionDuration);
-  // A root user's session lasts an hour at most, whatever was asked for: AWS's page of GetSessionToken.
+  // A root user's session lasts an hour at most, whatever was asked for: AWS's page of
+  // GetSessionToken.
   if (caller.arn.ends_with(":root")) duration = std::min(duration, kMaxRootSessionDuration);
   Credential identity;
   identity.account = caller.account;

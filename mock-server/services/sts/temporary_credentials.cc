@@ -19,6 +19,8 @@ Json issue(Call& call, KnownCredentials& known, Credential identity, Seconds dur
   return credentials;
 }
 
-bool has_temporary_credentials(const Principal& principal) { return principal.access_key_id.starts_with("ASIA"); }
+bool has_temporary_credentials(const Principal& principal) {
+  return principal.access_key_id.starts_with("ASIA");
+}
 
 }  // namespace cloudchamber::mock::sts

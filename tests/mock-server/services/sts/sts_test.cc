@@ -1,5 +1,4 @@
 #include "mock-server/services/sts/service.h"
-
 #include "mock-server/state/credentials.h"
 #include "sdk/codec/timestamps.h"
 #include "tests/support/service/service_fixture.h"
@@ -13,7 +12,8 @@ class StsFixture : public ServiceFixture {
  protected:
   StsFixture() : ServiceFixture({make_service()}) {}
   Json assume(const Json& more = Json::object()) {
-    Json input{{"RoleArn", "arn:aws:iam::111122223333:role/path/to/reader"}, {"RoleSessionName", "fred"}};
+    Json input{{"RoleArn", "arn:aws:iam::111122223333:role/path/to/reader"},
+               {"RoleSessionName", "fred"}};
     input.update(more);
     return call("sts", "AssumeRole", input);
   }
@@ -28,7 +28,9 @@ using GetCallerIdentity = StsFixture;
 
 TEST_F(GetCallerIdentity, NamesTheCaller) {
   EXPECT_EQ(call("sts", "GetCallerIdentity", Json::object()),
-            Json({{"UserId", "123456789012"}, {"Account", "123456789012"}, {"Arn", "arn:aws:iam::123456789012:root"}}));
+            Json({{"UserId", "123456789012"},
+                  {"Account", "123456789012"},
+                  {"Arn", "arn:aws:iam::123456789012:root"}}));
 }
 
 using AssumeRole = StsFixture;
@@ -52,40 +54,51 @@ TEST_F(AssumeRole, GivesCredentialsThatTheWorldKnows) {
 }
 
 TEST_F(AssumeRole, GivesARoleTheSameIdEveryTime) {
-  EXPECT_EQ(assume()["AssumedRoleUser"]["AssumedRoleId"], assume()["AssumedRoleUser"]["AssumedRoleId"]);
+  EXPECT_EQ(assume()["AssumedRoleUser"]["AssumedRoleId"],
+            assume()["AssumedRoleUser"]["AssumedRoleId"]);
   EXPECT_NE(assume()["Credentials"]["AccessKeyId"], assume()["Credentials"]["AccessKeyId"]);
 }
 
 // LocalStack's recordings test_sts_invalid_parameters and test_assume_role_tag_validation.
 TEST_F(AssumeRole, RefusesInvalidParametersInAwsWords) {
-  const auto invalid = [](const std::string& arn) { return "ValidationError: " + arn + " is invalid"; };
-  for (const std::string arn : {"nothing-valid-in-here", "arn::b:::something/test-role", "arn:a::::something/test-role",
-                                "arn:a:::something/test-role", "arn:a:a::aaaaaaaaaa:"}) {
+  const auto invalid = [](const std::string& arn) {
+    return "ValidationError: " + arn + " is invalid";
+  };
+  for (const std::string arn :
+       {"nothing-valid-in-here", "arn::b:::something/test-role", "arn:a::::something/test-role",
+        "arn:a:::something/test-role", "arn:a:a::aaaaaaaaaa:"}) {
     EXPECT_EQ(assume_error({{"RoleArn", arn}}), invalid(arn));
   }
   EXPECT_EQ(assume_error({{"RoleSessionName", "Session1:2"}}),
-            "ValidationError: 1 validation error detected: Value 'Session1:2' at 'roleSessionName' failed to satisfy "
+            "ValidationError: 1 validation error detected: Value 'Session1:2' at 'roleSessionName' "
+            "failed to satisfy "
             "constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*");
   EXPECT_EQ(assume_error({{"TransitiveTagKeys", {"missing"}}}),
-            "InvalidParameterValue: The specified transitive tag key must be included in the requested tags.");
-  EXPECT_EQ(assume_error({{"Tags", {{{"Key", "a"}, {"Value", "1"}}, {{"Key", "A"}, {"Value", "2"}}}}}),
-            "InvalidParameterValue: Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+            "InvalidParameterValue: The specified transitive tag key must be included in the "
+            "requested tags.");
+  EXPECT_EQ(
+      assume_error({{"Tags", {{{"Key", "a"}, {"Value", "1"}}, {{"Key", "A"}, {"Value", "2"}}}}}),
+      "InvalidParameterValue: Duplicate tag keys found. Please note that Tag keys are case "
+      "insensitive.");
 }
 
 TEST_F(AssumeRole, ChecksTheDurationAtItsEdges) {
-  for (const auto& [seconds, good] : {std::pair(899, false), {900, true}, {43'200, true}, {43'201, false}}) {
+  for (const auto& [seconds, good] :
+       {std::pair(899, false), {900, true}, {43'200, true}, {43'201, false}}) {
     EXPECT_EQ(assume_error({{"DurationSeconds", seconds}}) == "succeeded", good) << seconds;
   }
 }
 
 TEST_F(AssumeRole, DeniesWhatIsNoRole) {
   EXPECT_EQ(assume_error({{"RoleArn", "arn:aws:iam::111122223333:user/fred"}}),
-            "AccessDenied: User: arn:aws:iam::123456789012:root is not authorized to perform: sts:AssumeRole on resource: "
+            "AccessDenied: User: arn:aws:iam::123456789012:root is not authorized to perform: "
+            "sts:AssumeRole on resource: "
             "arn:aws:iam::111122223333:user/fred");
 }
 
 TEST_F(AssumeRole, RefusesAPolicyThatIsNotJsonOrTooLarge) {
-  EXPECT_EQ(assume_error({{"Policy", "{"}}), "MalformedPolicyDocument: The policy is not in the valid JSON format.");
+  EXPECT_EQ(assume_error({{"Policy", "{"}}),
+            "MalformedPolicyDocument: The policy is not in the valid JSON format.");
   EXPECT_EQ(assume_error({{"Policy", '{' + std::string(2046, ' ') + '}'}}), "succeeded");
   EXPECT_EQ(assume_error({{"Policy", '{' + std::string(2047, ' ') + '}'}}),
             "PackedPolicyTooLarge: Serialized token too large for session");
@@ -98,15 +111,18 @@ TEST_F(GetSessionToken, KeepsTheCallersIdentityForAnHourAtMostWhenItIsRoot) {
   const Json result = call("sts", "GetSessionToken", {{"DurationSeconds", 7200}});
   EXPECT_EQ(result["Credentials"]["Expiration"], iso8601(clock_->now() + 1h));
   Transaction transaction = world_.begin();
-  const Credential* known =
-      transaction.read<KnownCredentials>("", "").by_access_key_id.find(result["Credentials"]["AccessKeyId"].get<std::string>());
+  const Credential* known = transaction.read<KnownCredentials>("", "").by_access_key_id.find(
+      result["Credentials"]["AccessKeyId"].get<std::string>());
   ASSERT_NE(known, nullptr);
   EXPECT_EQ(known->arn, "arn:aws:iam::123456789012:root");
 }
 
 TEST_F(GetSessionToken, ChecksTheDurationAtItsEdges) {
-  for (const auto& [seconds, good] : {std::pair(899, false), {900, true}, {129'600, true}, {129'601, false}}) {
-    EXPECT_EQ(error_of("sts", "GetSessionToken", {{"DurationSeconds", seconds}}) == "succeeded", good) << seconds;
+  for (const auto& [seconds, good] :
+       {std::pair(899, false), {900, true}, {129'600, true}, {129'601, false}}) {
+    EXPECT_EQ(error_of("sts", "GetSessionToken", {{"DurationSeconds", seconds}}) == "succeeded",
+              good)
+        << seconds;
   }
 }
 
