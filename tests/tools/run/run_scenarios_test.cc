@@ -76,7 +76,14 @@ TEST_F(RunScenarios, ShowsEachStepWhenAsked) {
 TEST_F(RunScenarios, PlaysAgainstAnEndpointAndMovesItsClock) {
   mock::MockAws aws({.clock = std::make_shared<mock::OffsetClock>(real_clock())});
   aws.start();
-  EXPECT_EQ(run({.paths = {folder_}, .endpoint = aws.url()}), 0) << out_.str();
+  for (int time = 0; time < 3; ++time) {
+    EXPECT_EQ(run({.paths = {folder_}, .endpoint = aws.url()}), 0) << out_.str();
+  }
+}
+
+TEST_F(RunScenarios, SaysThatNobodyAnswers) {
+  EXPECT_EQ(run({.paths = {folder_}, .endpoint = "http://127.0.0.1:1"}), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("Could not connect to the endpoint URL"));
 }
 
 TEST_F(RunScenarios, TellsNamesOfTwoRunsApart) {
