@@ -7,10 +7,6 @@
 
 namespace cloudchamber::mock {
 
-struct ServiceOptions {
-  bool legacy_s3_acls = false;  // services/s3/service.h tells
-};
-
-[[nodiscard]] std::vector<Service> make_services(const ServiceOptions& options = {});
+[[nodiscard]] std::vector<Service> make_services();
 
 }  // namespace cloudchamber::mock

@@ -73,7 +73,7 @@ class Client {
   // Throws UnknownOperationError, ParamValidationError (before anything is sent),
   // NoCredentialsError, ConnectionError (no response after all attempts), ChecksumError,
   // ResponseParserError, and ClientError or its generated subclass for what the service refuses.
-  [[nodiscard]] Json call(std::string_view operation) const;
+  Json call(std::string_view operation) const;
   Json call(std::string_view operation, const Json& parameters,
             const CallOptions& options = {}) const;
 
