@@ -21,6 +21,10 @@ if(CHAMBER_SANITIZE)
   target_link_options(chamber_options INTERFACE -fsanitize=${CHAMBER_SANITIZE})
 endif()
 
+if(CHAMBER_FUZZERS)
+  target_compile_options(chamber_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # chamber_library(NAME deps...): the library of the current folder. `deps` are its arrows.
 function(chamber_library name)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)

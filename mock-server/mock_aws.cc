@@ -22,13 +22,16 @@ struct Machinery {
   Router router;
 };
 
-std::shared_ptr<const Machinery> machinery() {
-  static const std::shared_ptr<const Machinery> shared = [] {
-    auto made = std::make_shared<Machinery>();
-    made->services = std::make_shared<const std::vector<Service>>(make_services());
-    for (const Service& service : *made->services) made->names.push_back(service.name());
-    return made;
-  }();
+std::shared_ptr<const Machinery> make_machinery(const ServiceOptions& options) {
+  auto made = std::make_shared<Machinery>();
+  made->services = std::make_shared<const std::vector<Service>>(make_services(options));
+  for (const Service& service : *made->services) made->names.push_back(service.name());
+  return made;
+}
+
+std::shared_ptr<const Machinery> machinery(const MockAws::Options& options) {
+  if (options.legacy_s3_acls) return make_machinery({.legacy_s3_acls = true});
+  static const std::shared_ptr<const Machinery> shared = make_machinery({});
   return shared;
 }
 
@@ -94,7 +97,7 @@ MockAws::MockAws(const Options& options) {
   Options complete = options;
   if (complete.clock == nullptr) complete.clock = std::make_shared<VirtualClock>();
   auto world = std::make_unique<World>(complete.clock, complete.seed);
-  impl_ = std::make_unique<Impl>(complete, machinery(), std::move(world));
+  impl_ = std::make_unique<Impl>(complete, machinery(complete), std::move(world));
   add_credentials(kDefaultAccessKeyId, kDefaultSecretAccessKey, kDefaultAccount);
 }
 

@@ -53,6 +53,15 @@ std::string query_code_of(const ServiceModel& service, const Shape& shape) {
   return there == nullptr ? shape.name : there->error_wire_code();
 }
 
+// A handler may name an error by its query code whatever protocol is spoken.
+const Shape* shape_of(const ServiceModel& service, const std::string& code) {
+  const Shape* shape = service.find_error(code);
+  if (shape != nullptr || !service.query_compatible) return shape;
+  const auto query = find_model(service.name + ".query");
+  const Shape* there = query == nullptr ? nullptr : query->find_error(code);
+  return there == nullptr ? nullptr : service.find_error(there->name);
+}
+
 int modelled_status(const ServiceModel& service, const Shape& shape) {
   // The status that the model states for a query-compatible service is that of its query form.
   if (shape.error_status != 0 && !service.query_compatible) return shape.error_status;
@@ -62,7 +71,7 @@ int modelled_status(const ServiceModel& service, const Shape& shape) {
 }  // namespace
 
 WireError::WireError(const ServiceModel& model, const AwsError& aws_error, std::string_view id)
-    : service(model), error(aws_error), request_id(id), shape(model.find_error(aws_error.code())) {
+    : service(model), error(aws_error), request_id(id), shape(shape_of(model, aws_error.code())) {
   if (shape != nullptr) {
     code = shape->error_wire_code();
     type = coral_namespace(service) + "#" + shape->name;

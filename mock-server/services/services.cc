@@ -7,11 +7,11 @@
 
 namespace cloudchamber::mock {
 
-std::vector<Service> make_services() {
+std::vector<Service> make_services(const ServiceOptions& options) {
   std::vector<Service> services;
   services.push_back(dynamodb::make_service());
   services.push_back(dynamodb::make_streams_service());
-  services.push_back(s3::make_service());
+  services.push_back(s3::make_service({.legacy_acls = options.legacy_s3_acls}));
   services.push_back(sqs::make_service());
   services.push_back(sts::make_service());
   return services;

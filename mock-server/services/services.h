@@ -7,6 +7,10 @@
 
 namespace cloudchamber::mock {
 
-[[nodiscard]] std::vector<Service> make_services();
+struct ServiceOptions {
+  bool legacy_s3_acls = false;  // services/s3/service.h tells
+};
+
+[[nodiscard]] std::vector<Service> make_services(const ServiceOptions& options = {});
 
 }  // namespace cloudchamber::mock

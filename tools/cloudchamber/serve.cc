@@ -19,6 +19,7 @@ struct Serve {
   bool strict = false;
   std::uint64_t seed = 0;
   bool quiet = false;
+  bool legacy_s3_acls = false;
   std::vector<std::string> access_keys;
 };
 
@@ -71,6 +72,7 @@ int serve(const Serve& options) {
 
   mock::MockAws aws({.seed = options.seed,
                      .strict = options.strict,
+                     .legacy_s3_acls = options.legacy_s3_acls,
                      .clock = std::make_shared<mock::OffsetClock>(real_clock())});
   for (const std::string& text : options.access_keys) {
     const AccessKey key = parse_access_key(text);
@@ -110,6 +112,8 @@ void add_serve(CLI::App& app, Action& chosen) {
           return std::string(error.what());
         }
       });
+  command->add_flag("--legacy-s3-acls", options->legacy_s3_acls,
+                    "New buckets as before April 2023: ACLs on, public access not blocked");
   command->add_flag("--quiet", options->quiet, "Print nothing");
   command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }

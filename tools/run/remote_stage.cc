@@ -1,6 +1,8 @@
 #include "tools/run/remote_stage.h"
 
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "cloudchamber/curl_transport.h"
@@ -8,19 +10,55 @@
 #include "cloudchamber/errors.h"
 #include "mock-server/mock_aws.h"
 #include "mock-server/state/offset_clock.h"
+#include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::scenario {
 namespace {
 
-// Asks a Cloud Chamber to let the time pass; false where the endpoint is none.
-bool tell(Transport& transport, const std::string& endpoint, Seconds step) {
-  HttpRequest request;
-  const std::size_t scheme_end = endpoint.find("://");
-  const std::size_t host = scheme_end == std::string::npos ? 0 : scheme_end + 3;
-  request.scheme = scheme_end == std::string::npos ? "http" : endpoint.substr(0, scheme_end);
-  request.host = endpoint.substr(host, endpoint.find('/', host) - host);
-  request.target = "/_chamber/clock?advance=" + std::to_string(step.count());
-  return transport.send(request, {}).status == 200;
+// The control paths of an endpoint that is a Cloud Chamber. Of any other every answer is no.
+class RemoteClock {
+ public:
+  RemoteClock(std::shared_ptr<Transport> transport, const std::string& endpoint)
+      : transport_(std::move(transport)) {
+    const std::size_t scheme = endpoint.find("://");
+    const std::size_t host = scheme == std::string::npos ? 0 : scheme + 3;
+    request_.scheme = scheme == std::string::npos ? "http" : endpoint.substr(0, scheme);
+    request_.host = endpoint.substr(host, endpoint.find('/', host) - host);
+  }
+
+  [[nodiscard]] std::optional<TimePoint> now() const {
+    const std::optional<Json> answer = ask("GET", "/_chamber/clock");
+    if (!answer || !answer->contains("now")) return {};
+    return timestamp_of((*answer)["now"]);
+  }
+  // Lets the time pass.
+  [[nodiscard]] bool advance(Seconds step) const {
+    return ask("POST", "/_chamber/clock?advance=" + std::to_string(step.count())).has_value();
+  }
+
+ private:
+  [[nodiscard]] std::optional<Json> ask(const char* method, std::string target) const {
+    HttpRequest request = request_;
+    request.method = method;
+    request.target = std::move(target);
+    const HttpResponse response = transport_->send(request, {});
+    const Json answer = Json::parse(response.body.to_string(), nullptr, false);
+    if (response.status != 200 || !answer.is_object()) return {};
+    return answer;
+  }
+
+  std::shared_ptr<Transport> transport_;
+  HttpRequest request_;
+};
+
+// Earlier stories may have moved the endpoint's clock. Who does not answer is left alone.
+void catch_up(mock::OffsetClock& clock, const RemoteClock& remote) {
+  try {
+    const std::optional<TimePoint> there = remote.now();
+    if (there && *there > clock.now()) clock.advance(*there - clock.now());
+  } catch (const ConnectionError&) {
+    return;  // the first step will say so
+  }
 }
 
 bool is_set(const Environment& environment, const char* name) {
@@ -49,14 +87,16 @@ Stage remote_stage(const std::string& endpoint) {
       is_set(environment, "AWS_REGION") || is_set(environment, "AWS_DEFAULT_REGION");
   if (!has_region) options.region_name = "us-east-1";
 
-  const auto advance = [clock, transport, endpoint](Seconds step) {
-    if (tell(*transport, endpoint, step)) {
+  const RemoteClock remote(transport, endpoint);
+  const auto advance = [clock, remote](Seconds step) {
+    if (remote.advance(step)) {
       clock->advance(step);
     } else {
       clock->sleep_for(step);
     }
   };
-  const std::string unique = std::to_string(clock->now().time_since_epoch().count());
+  catch_up(*clock, remote);
+  const std::string unique = std::to_string(real_clock()->now().time_since_epoch().count());
   return Stage{Session(std::move(options)), advance, unique};
 }
 

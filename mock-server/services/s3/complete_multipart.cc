@@ -137,6 +137,7 @@ Json complete_multipart_upload(Call& call, Buckets& buckets) {
   authorize(call, bucket, {.action = "s3:PutObject", .key = key});
   const PlacedUpload placed = upload_of(call, bucket);
   const Upload& upload = *placed.upload;
+  check_upload_encryption(call, upload);
   const std::vector<Named> parts = named_parts(call, upload);
   check_conditions(call, bucket, upload, key);
 
@@ -165,7 +166,13 @@ Json complete_multipart_upload(Call& call, Buckets& buckets) {
   stored->checksum.write_to(output);
   if (bucket.versioning == "Enabled") output["VersionId"] = stored->version_id;
   if (auto expiration = expiration_of(bucket, key, *stored)) output["Expiration"] = *expiration;
-  if (!stored->encryption.by_customer()) write_encryption(stored->encryption, output);
+  if (stored->encryption.by_customer()) {  // the model of the output lacks these
+    call.reply_header("x-amz-server-side-encryption-customer-algorithm", "AES256");
+    call.reply_header("x-amz-server-side-encryption-customer-key-MD5",
+                      stored->encryption.customer_key_md5);
+  } else {
+    write_encryption(stored->encryption, output);
+  }
   return output;
 }
 

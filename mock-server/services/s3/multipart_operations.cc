@@ -49,22 +49,6 @@ void take_checksum_mode(const Call& call, Upload& upload) {
   }
 }
 
-// The parts of an upload that began with a customer's key need the same key.
-void check_part_encryption(const Call& call, const Upload& upload) {
-  const std::string given = customer_key_md5(call);
-  const std::string& wanted = upload.draft.encryption.customer_key_md5;
-  if (given.empty() != wanted.empty()) {
-    throw invalid_request(
-        "The multipart upload initiate requested encryption. Subsequent part requests must include "
-        "the appropriate encryption parameters.");
-  }
-  if (given != wanted) {
-    throw invalid_request(
-        "The provided encryption parameters did not match the ones used "
-        "originally.");
-  }
-}
-
 void put_part(Bucket& bucket, const PlacedUpload& placed, std::int64_t number, Part part) {
   auto upload = std::make_shared<Upload>(*placed.upload);
   upload->parts.put(number, std::move(part));
@@ -88,6 +72,21 @@ Part part_of(const Call& call, const Upload& upload, Digests digests, Blob body)
 
 const ChecksumAlgorithm& algorithm_of(const Upload& upload) {
   return upload.checksum_algorithm != nullptr ? *upload.checksum_algorithm : kDefaultChecksum;
+}
+
+void check_upload_encryption(const Call& call, const Upload& upload) {
+  const std::string given = customer_key_md5(call);
+  const std::string& wanted = upload.draft.encryption.customer_key_md5;
+  if (given.empty() != wanted.empty()) {
+    throw invalid_request(
+        "The multipart upload initiate requested encryption. Subsequent part requests must include "
+        "the appropriate encryption parameters.");
+  }
+  if (given != wanted) {
+    throw invalid_request(
+        "The provided encryption parameters did not match the ones used "
+        "originally.");
+  }
 }
 
 PlacedUpload upload_of(const Call& call, const Bucket& bucket) {
@@ -139,7 +138,7 @@ Json upload_part(Call& call, Buckets& buckets) {
   const std::int64_t number = checked_part_number(call);
   const PlacedUpload placed = upload_of(call, bucket);
   const Upload& upload = *placed.upload;
-  check_part_encryption(call, upload);
+  check_upload_encryption(call, upload);
   const Checksum claimed = claimed_checksum(call.input());
   if (claimed && upload.checksum_algorithm != nullptr &&
       claimed.algorithm != upload.checksum_algorithm) {
@@ -169,7 +168,7 @@ Json upload_part_copy(Call& call, Buckets& buckets) {
   const std::int64_t number = checked_part_number(call);
   const PlacedUpload placed = upload_of(call, bucket);
   const Upload& upload = *placed.upload;
-  check_part_encryption(call, upload);
+  check_upload_encryption(call, upload);
   Blob body = source.object->body;
   if (call.has("CopySourceRange")) {
     const ByteRange range = copy_source_range(call.text("CopySourceRange"), body.size());

@@ -2,6 +2,7 @@
 
 #include "mock-server/services/s3/body_digest.h"
 #include "mock-server/services/s3/handlers.h"
+#include "mock-server/services/s3/hooks.h"
 
 namespace cloudchamber::mock::s3 {
 
@@ -9,6 +10,7 @@ Service make_service(Options options) {
   const bool legacy = options.legacy_acls;
   return Service("s3")
       .validated_by(check_body_digest)
+      .with_hooks(make_hooks())
       .on("CreateBucket", legacy ? create_legacy_bucket : create_bucket)
       .on("HeadBucket", head_bucket)
       .on("DeleteBucket", delete_bucket)

@@ -15,6 +15,10 @@ struct PlacedUpload {
 };
 [[nodiscard]] PlacedUpload upload_of(const Call& call, const Bucket& bucket);
 
+// What is sent to an upload that began with a customer's key needs the same key: throws
+// InvalidRequest.
+void check_upload_encryption(const Call& call, const Upload& upload);
+
 // PartNumber, 1 to 10,000; throws InvalidArgument.
 [[nodiscard]] std::int64_t checked_part_number(const Call& call);
 

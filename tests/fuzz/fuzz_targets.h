@@ -1,0 +1,24 @@
+// The fuzz targets: functions that take any bytes and must come back, whatever these are. What they
+// find wrong they report by abort().
+#pragma once
+
+#include <string_view>
+
+// One name a file of targets/.
+#define CHAMBER_FUZZ_TARGETS(X) \
+  X(cbor)                       \
+  X(ec2)                        \
+  X(json)                       \
+  X(query)                      \
+  X(rest_json)                  \
+  X(rest_xml)                   \
+  X(uri)                        \
+  X(xml)
+
+namespace cloudchamber::fuzz {
+
+#define CHAMBER_DECLARE(name) void fuzz_##name(std::string_view input);
+CHAMBER_FUZZ_TARGETS(CHAMBER_DECLARE)
+#undef CHAMBER_DECLARE
+
+}  // namespace cloudchamber::fuzz
