@@ -52,7 +52,7 @@ void raise_if_failed(OutgoingCall& call) {
   ParsedError& error = *call.error;
   const Shape* shape = call.client.service().find_error(error.code);
   Json response = error.members.is_object() ? std::move(error.members) : Json::object();
-  Json& summary = response["Error"] = Json::object();
+  Json& summary = response["Error"] = std::move(error.details);  // S3's "BucketName" and its like
   ClientError::Details details;
   details.code = error.code;
   if (!error.query_code.empty()) {  // what the service called it when it spoke the query protocol

@@ -86,21 +86,6 @@ Json parse_output(const ServiceModel& service, const Operation& operation,
   }
 }
 
-bool is_error(const ServiceModel& service, const Operation& operation,
-              const HttpResponse& response) {
-  if (response.status >= 300) return true;
-  if (service.protocol != Protocol::kRestXml || streams(operation)) return false;
-  std::string scratch;
-  std::string_view body = response.body.flat(scratch);
-  // White space may stand before the declaration: it kept the connection alive.
-  for (std::size_t at = body.find('<'); at != std::string_view::npos; at = body.find('<', at + 1)) {
-    const std::string_view tag = body.substr(at + 1, 6);
-    if (tag.substr(0, 1) == "?" || tag.substr(0, 1) == "!") continue;
-    return tag == "Error>" || tag == "Error ";
-  }
-  return false;
-}
-
 ParsedError parse_error(const ServiceModel& service, const Operation& operation,
                         const HttpResponse& response) {
   std::string scratch;

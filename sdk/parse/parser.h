@@ -34,11 +34,6 @@ struct ParsedError {
 [[nodiscard]] Json parse_output(const ServiceModel& service, const Operation& operation,
                                 const HttpResponse& response);
 
-// Is this an error? A status of 300 and above is; so is S3's 200 whose body is an <Error>, the way
-// in which a long operation fails after its status was sent.
-[[nodiscard]] bool is_error(const ServiceModel& service, const Operation& operation,
-                            const HttpResponse& response);
-
 // What an unsuccessful response says. Where its body is empty or not the protocol's (a proxy's HTML
 // page), the code is the status and the message its phrase: "404", "Not Found".
 [[nodiscard]] ParsedError parse_error(const ServiceModel& service, const Operation& operation,

@@ -265,19 +265,6 @@ TEST(ParseS3, GivesATextPayload) {
             Json({{"Policy", "{\"a\": 1}"}}));
 }
 
-TEST(ParseS3, TakesAnErrorForOneThoughItsStatusIs200) {
-  const auto model = find_model("s3");
-  const auto error_in = [&](const char* operation, std::string body) {
-    return is_error(*model, *model->find_operation(operation), response(std::move(body)));
-  };
-  EXPECT_TRUE(error_in("CopyObject", "<?xml version=\"1.0\"?>\n<Error><Code>SlowDown</Code>"));
-  EXPECT_TRUE(error_in("CompleteMultipartUpload", " \n \n<!-- --><Error xmlns=\"\"/>"));
-  EXPECT_FALSE(error_in("CopyObject", "<CopyObjectResult><Error/></CopyObjectResult>"));
-  EXPECT_FALSE(error_in("CopyObject", "<Errors/>"));
-  EXPECT_FALSE(error_in("CopyObject", ""));
-  EXPECT_FALSE(error_in("GetObject", "<Error><Code>an object's content</Code></Error>"));
-}
-
 TEST(ParseHeaders, SplitsListsAtTheirCommas) {
   const OneOperation one{.protocol = "rest-json",
                          .shapes = R"({"Out": {"type": "structure", "members": {

@@ -86,7 +86,7 @@ std::string lost(const Operation& operation, const Json& result, const std::stri
 std::string fault_of(const Exchange& exchange) try {
   const auto& [model, operation, response] = exchange;
   if (parse_request_id(*model, response).empty()) return "no request id";
-  if (is_error(*model, *operation, response)) {
+  if (response.status >= 300) {
     const ParsedError error = parse_error(*model, *operation, response);
     if (error.message.empty()) return "no message";
     return error.code == std::to_string(response.status) ? "no code" : "";
