@@ -1,0 +1,113 @@
+// What things cost without a socket: calls through SDK and server, signed and verified; worlds and
+// clients made; forks.
+#include <benchmark/benchmark.h>
+#include <cloudchamber/cloudchamber.h>
+
+#include <string>
+
+#include "mock-server/call/dispatch.h"
+#include "mock-server/mock_aws.h"
+
+namespace cloudchamber {
+namespace {
+
+using mock::MockAws;
+
+void make_table(const Client& dynamodb, const std::string& name) {
+  dynamodb.call("CreateTable",
+                {{"TableName", name},
+                 {"AttributeDefinitions", {{{"AttributeName", "id"}, {"AttributeType", "S"}}}},
+                 {"KeySchema", {{{"AttributeName", "id"}, {"KeyType", "HASH"}}}},
+                 {"BillingMode", "PAY_PER_REQUEST"}});
+}
+
+void new_world(benchmark::State& state) {
+  for (auto _ : state) {
+    const MockAws aws;
+    benchmark::DoNotOptimize(&aws);
+  }
+}
+BENCHMARK(new_world)->Unit(benchmark::kMicrosecond);
+
+void new_client(benchmark::State& state) {
+  const MockAws aws;
+  const Session session = aws.session();
+  for (auto _ : state) benchmark::DoNotOptimize(session.client("dynamodb"));
+}
+BENCHMARK(new_client)->Unit(benchmark::kMicrosecond);
+
+void dynamodb_get_item(benchmark::State& state) {
+  const MockAws aws;
+  const Client dynamodb = aws.session().client("dynamodb");
+  make_table(dynamodb, "bench");
+  dynamodb.call("PutItem", {{"TableName", "bench"},
+                            {"Item",
+                             {{"id", {{"S", "key"}}},
+                              {"name", {{"S", std::string(60, 'n')}}},
+                              {"count", {{"N", "12345"}}},
+                              {"text", {{"S", std::string(60, 't')}}}}}});
+  const Json input = {{"TableName", "bench"}, {"Key", {{"id", {{"S", "key"}}}}}};
+  for (auto _ : state) benchmark::DoNotOptimize(dynamodb.call("GetItem", input));
+}
+BENCHMARK(dynamodb_get_item)->Unit(benchmark::kMicrosecond);
+
+void sqs_send_receive_delete(benchmark::State& state) {
+  const MockAws aws;
+  const Client sqs = aws.session().client("sqs");
+  const std::string url = sqs.call("CreateQueue", {{"QueueName", "bench"}}).at("QueueUrl");
+  for (auto _ : state) {
+    sqs.call("SendMessage", {{"QueueUrl", url}, {"MessageBody", "hello"}});
+    const Json got = sqs.call("ReceiveMessage", {{"QueueUrl", url}});
+    sqs.call("DeleteMessage",
+             {{"QueueUrl", url}, {"ReceiptHandle", got.at("Messages").at(0).at("ReceiptHandle")}});
+  }
+}
+BENCHMARK(sqs_send_receive_delete)->Unit(benchmark::kMicrosecond);
+
+void s3_put_object_1_mib(benchmark::State& state) {
+  const MockAws aws;
+  const Client s3 = aws.session().client("s3");
+  s3.call("CreateBucket", {{"Bucket", "bench"}});
+  const Blob body(std::string(1024 * 1024, 'x'));
+  for (auto _ : state)
+    s3.call("PutObject", {{"Bucket", "bench"}, {"Key", "object"}}, {.body = body});
+}
+BENCHMARK(s3_put_object_1_mib)->Unit(benchmark::kMicrosecond);
+
+void s3_get_object_1_mib(benchmark::State& state) {
+  const MockAws aws;
+  const Client s3 = aws.session().client("s3");
+  s3.call("CreateBucket", {{"Bucket", "bench"}});
+  s3.call("PutObject", {{"Bucket", "bench"}, {"Key", "object"}},
+          {.body = Blob(std::string(1024 * 1024, 'x'))});
+  for (auto _ : state) {
+    Blob body;
+    s3.call("GetObject", {{"Bucket", "bench"}, {"Key", "object"}}, {.output_body = &body});
+    benchmark::DoNotOptimize(body.size());
+  }
+}
+BENCHMARK(s3_get_object_1_mib)->Unit(benchmark::kMicrosecond);
+
+// Items are written without the SDK: a million signatures would only take time here.
+void fork_with_a_million_items(benchmark::State& state) {
+  const MockAws aws;
+  make_table(aws.session().client("dynamodb"), "bench");
+  for (int batch = 0; batch < 40'000; ++batch) {
+    Json requests = Json::array();
+    for (int i = 0; i < 25; ++i)
+      requests.push_back(
+          {{"PutRequest", {{"Item", {{"id", {{"S", std::to_string(batch * 25 + i)}}}}}}}});
+    benchmark::DoNotOptimize(aws.dispatcher().run("dynamodb", "BatchWriteItem",
+                                                  {{"RequestItems", {{"bench", requests}}}}));
+  }
+  for (auto _ : state) {
+    const MockAws forked = aws.fork();
+    benchmark::DoNotOptimize(&forked);
+  }
+}
+BENCHMARK(fork_with_a_million_items)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace cloudchamber
+
+BENCHMARK_MAIN();
