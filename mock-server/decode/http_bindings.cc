@@ -74,7 +74,7 @@ std::optional<std::vector<std::pair<std::string_view, std::string_view>>> labels
 }
 
 // The elements of a list in a header: separated by commas, in quotes where one holds a comma. A
-// date of RFC 822 has one, too.
+// date of RFC 822 has one, too. Nothing between two commas is no element.
 std::vector<std::string> header_elements(const Member& element, std::string_view text) {
   std::vector<std::string> elements;
   const bool dates = element.shape->type == ShapeType::kTimestamp &&
@@ -84,7 +84,8 @@ std::vector<std::string> header_elements(const Member& element, std::string_view
   while (i <= text.size()) {
     while (i < text.size() && (text[i] == ' ' || text[i] == '\t')) ++i;
     std::string one;
-    if (i < text.size() && text[i] == '"') {
+    const bool quoted = i < text.size() && text[i] == '"';
+    if (quoted) {
       for (++i; i < text.size() && text[i] != '"'; ++i) {
         if (text[i] == '\\' && i + 1 < text.size()) ++i;
         one += text[i];
@@ -97,7 +98,7 @@ std::vector<std::string> header_elements(const Member& element, std::string_view
       one = trimmed(text.substr(i, end - i));
       i = end;
     }
-    elements.push_back(std::move(one));
+    if (quoted || !one.empty()) elements.push_back(std::move(one));
     ++i;
   }
   return elements;

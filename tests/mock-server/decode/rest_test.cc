@@ -79,6 +79,29 @@ TEST(RestDecode, TakesHeadersWhateverTheirCase) {
                        {"CacheControl", "caf\xc3\xa9"}}));
 }
 
+TEST(RestDecode, SplitsListsInHeaders) {
+  const struct {
+    const char* header;
+    Json value;
+  } rows[] = {
+      {"ETag", {"ETag"}},
+      {"ETag,Checksum", {"ETag", "Checksum"}},
+      {" ETag ,\t Checksum,, ", {"ETag", "Checksum"}},
+      {"\"a,b\", \"c\\\"d\\\\\"", {"a,b", "c\"d\\"}},
+      {"\"\"", {""}},
+      {"\"unclosed", {"unclosed"}},
+      {"", Json::array()},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(
+        decoded(
+            {"GetObjectAttributes", "/b/k?attributes", {{"x-amz-object-attributes", row.header}}})
+            .value("ObjectAttributes", Json()),
+        row.value)
+        << row.header;
+  }
+}
+
 TEST(RestDecode, ReadsXmlBodies) {
   EXPECT_EQ(
       decoded({"CompleteMultipartUpload",
