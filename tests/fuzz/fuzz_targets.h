@@ -6,12 +6,15 @@
 
 // One name a file of targets/.
 #define CHAMBER_FUZZ_TARGETS(X) \
+  X(aws_chunked)                \
   X(cbor)                       \
   X(ec2)                        \
+  X(jmespath)                   \
   X(json)                       \
   X(query)                      \
   X(rest_json)                  \
   X(rest_xml)                   \
+  X(signature)                  \
   X(uri)                        \
   X(xml)
 
