@@ -2,6 +2,7 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "mock-server/mock_aws.h"
 #include "mock-server/state/offset_clock.h"
 #include "tools/cloudchamber/commands.h"
+#include "tools/run/run_scenarios.h"
 
 namespace cloudchamber::command {
 namespace {
@@ -20,6 +22,7 @@ struct Serve {
   std::uint64_t seed = 0;
   bool quiet = false;
   bool legacy_s3_acls = false;
+  std::vector<std::string> demo;  // scenarios to play once it listens
   std::vector<std::string> access_keys;
 };
 
@@ -80,6 +83,14 @@ int serve(const Serve& options) {
   }
   aws.start(options.port, options.host);
   if (!options.quiet) greet(aws.url());
+  if (!options.demo.empty()) {
+    scenario::RunOptions demo;
+    demo.paths.assign(options.demo.begin(), options.demo.end());
+    demo.endpoint = aws.url();
+    demo.every_step = true;
+    if (const int failed = scenario::run_scenarios(demo, std::cout, std::cerr); failed != 0) return failed;
+    std::cout << "\nServing on " << aws.url() << " until Ctrl-C." << std::endl;
+  }
   int signal = 0;
   sigwait(&stop_signals, &signal);
   aws.stop();
@@ -114,6 +125,8 @@ void add_serve(CLI::App& app, Action& chosen) {
       });
   command->add_flag("--legacy-s3-acls", options->legacy_s3_acls,
                     "New buckets as before April 2023: ACLs on, public access not blocked");
+  command->add_option("--demo", options->demo, "Scenarios to play against it once it listens")
+      ->type_name("PATH");
   command->add_flag("--quiet", options->quiet, "Print nothing");
   command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
