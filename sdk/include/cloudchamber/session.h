@@ -23,7 +23,9 @@
 #include "cloudchamber/config.h"
 #include "cloudchamber/credentials.h"
 #include "cloudchamber/environment.h"
+#include "cloudchamber/paginator.h"  // what clients give, complete for whoever makes clients
 #include "cloudchamber/transport.h"
+#include "cloudchamber/waiter.h"
 
 namespace cloudchamber {
 
