@@ -42,7 +42,7 @@ std::string shown(const Json& value) {
   } else {
     out = value.dump();
   }
-  if (out.size() > kMaxShownBytes) {
+  if (value.is_string() && out.size() > kMaxShownBytes) {
     std::size_t end = kMaxShownBytes;
     while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xc0U) == 0x80U) --end;
     out.resize(end);
@@ -72,62 +72,33 @@ bool has_length(const Shape& shape) {
          shape.type == ShapeType::kMap || shape.type == ShapeType::kBlob;
 }
 
-// The constraints of a scalar or a container's size that `value` breaks, as "Member must ...".
-std::vector<std::string> broken_by(const Shape& shape, const Json& value) {
-  std::vector<std::string> broken;
-  if (has_length(shape) && (shape.min || shape.max)) {
-    const auto length = static_cast<double>(length_of(shape, value));
-    if (shape.max && length > *shape.max) {
-      broken.push_back("Member must have length less than or equal to " + bound(*shape.max));
-    }
-    if (shape.min && length < *shape.min) {
-      broken.push_back("Member must have length greater than or equal to " + bound(*shape.min));
-    }
-  } else if (value.is_number() && (shape.min || shape.max)) {
-    const auto number = value.get<double>();
-    if (shape.max && number > *shape.max) {
-      broken.push_back("Member must have value less than or equal to " + bound(*shape.max));
-    }
-    if (shape.min && number < *shape.min) {
-      broken.push_back("Member must have value greater than or equal to " + bound(*shape.min));
-    }
-  }
-  if (value.is_string()) {
-    const auto& text = value.get_ref<const std::string&>();
-    if (!shape.pattern.empty() && !matches_pattern(shape.pattern, text)) {
-      broken.push_back("Member must satisfy regular expression pattern: " + shape.pattern);
-    }
-    if (!shape.enum_values.empty() && std::find(shape.enum_values.begin(), shape.enum_values.end(),
-                                                text) == shape.enum_values.end()) {
-      std::string set;
-      for (const std::string& allowed : shape.enum_values) {
-        set += (set.empty() ? "" : ", ") + allowed;
-      }
-      broken.push_back("Member must satisfy enum value set: [" + set + "]");
-    }
-  }
-  return broken;
-}
-
 class Checker {
  public:
   explicit Checker(const ConstraintOptions& options) : options_(options) {}
 
-  void check(const Shape& shape, const Json& value, const std::string& path) {
+  // The whole input.
+  void check_input(const Shape& shape, const Json& input) {
+    if (input.is_object()) check_members(shape, input, "", options_.also_required);
+  }
+
+  std::vector<std::string> take() { return std::move(violations_); }
+
+ private:
+  // `told`: its own constraints have been told with the map or list that holds it.
+  void check(const Shape& given, const Json& value, const std::string& path, bool told = false) {
+    const Shape& shape = replaced(given);
     if (full() || skipped(shape)) return;
-    for (const std::string& constraint : broken_by(shape, value)) {
-      note("'" + shown(value) + "'", path, constraint);
+    if (!told) {
+      for (const std::string& constraint : broken_by(shape, value)) {
+        note("'" + shown(value) + "'", path, constraint);
+      }
     }
     switch (shape.type) {
       case ShapeType::kStructure:
-        if (value.is_object()) check_members(shape, value, path);
+        if (value.is_object()) check_members(shape, value, path, {});
         break;
       case ShapeType::kList:
-        if (shape.element.shape != nullptr && value.is_array()) {
-          for (std::size_t i = 0; i < value.size() && !full(); ++i) {
-            check(*shape.element.shape, value[i], path + "." + std::to_string(i + 1) + ".member");
-          }
-        }
+        if (value.is_array()) check_elements(shape, value, path);
         break;
       case ShapeType::kMap:
         if (value.is_object()) check_entries(shape, value, path);
@@ -137,14 +108,16 @@ class Checker {
     }
   }
 
-  std::vector<std::string> take() { return std::move(violations_); }
-
- private:
-  void check_members(const Shape& shape, const Json& value, const std::string& path) {
+  void check_members(const Shape& shape, const Json& value, const std::string& path,
+                     const std::vector<std::string_view>& also_required) {
     const auto& object = *value.get_ptr<const Json::object_t*>();
     for (const Member& member : shape.members) {
       const auto found = object.find(member.name);
-      if (found == object.end() && !member.required) continue;
+      if (found == object.end() && !member.required &&
+          std::find(also_required.begin(), also_required.end(), member.name) ==
+              also_required.end()) {
+        continue;
+      }
       const std::string place = (path.empty() ? "" : path + ".") + lower_first(member.name);
       if (found == object.end()) {
         // A streaming body stands beside the input.
@@ -155,23 +128,93 @@ class Checker {
     }
   }
 
-  void check_entries(const Shape& shape, const Json& value, const std::string& path) {
-    for (const auto& [key, entry] : *value.get_ptr<const Json::object_t*>()) {
-      if (full()) return;
-      if (shape.key.shape != nullptr && !skipped(*shape.key.shape)) {
-        if (!broken_by(*shape.key.shape, Json(key)).empty()) {
-          note("'" + shown(value) + "'", path,
-               "Map keys must satisfy constraint: [" + all_of(*shape.key.shape) + "]");
-        }
-      }
-      if (shape.value.shape != nullptr) {
-        check(*shape.value.shape, entry, path + "." + key + ".member");
+  // Faulty scalars in a list, keys and values of a map are told of the whole list or map, with all
+  // the constraints that they should have met.
+  void check_elements(const Shape& shape, const Json& list, const std::string& path) {
+    if (shape.element.shape == nullptr) return;
+    const Shape& element = replaced(*shape.element.shape);
+    const bool scalar = element.type != ShapeType::kStructure && element.type != ShapeType::kList &&
+                        element.type != ShapeType::kMap;
+    bool told = false;
+    for (std::size_t i = 0; i < list.size() && !full(); ++i) {
+      if (!scalar) {
+        check(element, list[i], path + "." + std::to_string(i + 1) + ".member");
+      } else if (!told && !skipped(element) && !broken_by(element, list[i]).empty()) {
+        note("'" + shown(list) + "'", path,
+             "Member must satisfy constraint: [" + all_of(element) + "]");
+        told = true;
       }
     }
   }
 
-  // A map's faulty key is told with every constraint on keys.
-  static std::string all_of(const Shape& shape) {
+  void check_entries(const Shape& shape, const Json& map, const std::string& path) {
+    const auto tell_once = [&](const Member& member, const Json& value, const char* what,
+                               bool& told) {
+      if (told || member.shape == nullptr) return;
+      const Shape& part = replaced(*member.shape);
+      if (skipped(part) || broken_by(part, value).empty()) return;
+      note("'" + shown(map) + "'", path,
+           std::string(what) + " must satisfy constraint: [" + all_of(part) + "]");
+      told = true;
+    };
+    bool key_told = false;
+    bool value_told = false;
+    for (const auto& [key, entry] : *map.get_ptr<const Json::object_t*>()) {
+      if (full()) return;
+      tell_once(shape.key, Json(key), "Map keys", key_told);
+      tell_once(shape.value, entry, "Map value", value_told);
+      if (shape.value.shape != nullptr) {
+        check(*shape.value.shape, entry, path + "." + key + ".member", true);
+      }
+    }
+  }
+
+  // The constraints of a scalar or a container's size that `value` breaks, as "Member must ...".
+  std::vector<std::string> broken_by(const Shape& shape, const Json& value) const {
+    std::vector<std::string> broken;
+    if (has_length(shape) && (shape.min || shape.max)) {
+      const auto length = static_cast<double>(length_of(shape, value));
+      if (shape.max && length > *shape.max) {
+        broken.push_back("Member must have length less than or equal to " + bound(*shape.max));
+      }
+      if (shape.min && length < *shape.min) {
+        broken.push_back("Member must have length greater than or equal to " + bound(*shape.min));
+      }
+    } else if (value.is_number() && (shape.min || shape.max)) {
+      const auto number = value.get<double>();
+      if (shape.max && number > *shape.max) {
+        broken.push_back("Member must have value less than or equal to " + bound(*shape.max));
+      }
+      if (shape.min && number < *shape.min) {
+        broken.push_back("Member must have value greater than or equal to " + bound(*shape.min));
+      }
+    }
+    if (value.is_string()) {
+      const auto& text = value.get_ref<const std::string&>();
+      if (!shape.pattern.empty() && !matches_pattern(shape.pattern, text)) {
+        broken.push_back("Member must satisfy regular expression pattern: " + shape.pattern);
+      }
+      if (!shape.enum_values.empty() &&
+          std::find(shape.enum_values.begin(), shape.enum_values.end(), text) ==
+              shape.enum_values.end()) {
+        broken.push_back("Member must satisfy enum value set: [" + enum_list(shape) + "]");
+      }
+    }
+    return broken;
+  }
+
+  [[nodiscard]] std::string enum_list(const Shape& shape) const {
+    for (const auto& [name, list] : options_.enum_lists) {
+      if (name == shape.name) return std::string(list);
+    }
+    std::string list;
+    for (const std::string& allowed : shape.enum_values) {
+      list += (list.empty() ? "" : ", ") + allowed;
+    }
+    return list;
+  }
+
+  [[nodiscard]] std::string all_of(const Shape& shape) const {
     std::string all;
     const auto add = [&](const std::string& one) { all += (all.empty() ? "" : ", ") + one; };
     if (shape.max) add("Member must have length less than or equal to " + bound(*shape.max));
@@ -179,7 +222,17 @@ class Checker {
     if (!shape.pattern.empty()) {
       add("Member must satisfy regular expression pattern: " + shape.pattern);
     }
+    if (!shape.enum_values.empty()) {
+      add("Member must satisfy enum value set: [" + enum_list(shape) + "]");
+    }
     return all;
+  }
+
+  [[nodiscard]] const Shape& replaced(const Shape& shape) const {
+    for (const auto& [name, other] : options_.replaced_shapes) {
+      if (name == shape.name && other != nullptr) return *other;
+    }
+    return shape;
   }
 
   [[nodiscard]] bool skipped(const Shape& shape) const {
@@ -203,7 +256,7 @@ class Checker {
 std::vector<std::string> constraint_violations(const Shape& shape, const Json& input,
                                                const ConstraintOptions& options) {
   Checker checker(options);
-  checker.check(shape, input, "");
+  checker.check_input(shape, input);
   return checker.take();
 }
 

@@ -9,10 +9,10 @@
 // message goes under and what it leaves to its own rules. Thread-safe.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cloudchamber/json.h"
@@ -23,6 +23,12 @@ namespace cloudchamber::mock {
 struct ConstraintOptions {
   // Shapes that are not looked into, nor checked: for values with rules of their own.
   std::vector<std::string_view> skipped_shapes;
+  // Shapes whose constraints are those of another: where AWS enforces more than its model says.
+  std::vector<std::pair<std::string_view, const Shape*>> replaced_shapes;
+  // Members of the input that are demanded though the model does not say so.
+  std::vector<std::string_view> also_required;
+  // How AWS lists the values of an enum, by the shape's name, where not in the model's order.
+  std::vector<std::pair<std::string_view, std::string_view>> enum_lists;
   // AWS tells no more than so many.
   std::size_t max_violations = 10;
 };

@@ -61,8 +61,10 @@ Json describe_index(const TableData& table, std::size_t position, bool creating)
   if (!index.global) return result;
   result["IndexStatus"] = creating ? "CREATING" : "ACTIVE";
   result["ProvisionedThroughput"] = describe_throughput(index.throughput);
-  result["WarmThroughput"] =
-      describe_warm(index.warm, definition.pay_per_request, index.throughput);
+  if (!creating) {
+    result["WarmThroughput"] =
+        describe_warm(index.warm, definition.pay_per_request, index.throughput);
+  }
   if (index.on_demand) result["OnDemandThroughput"] = describe_on_demand(*index.on_demand);
   return result;
 }
@@ -102,19 +104,22 @@ Json describe(const TableData& table, const std::string& status) {
                  {"ItemCount", table.items.size()},
                  {"TableSizeBytes", table.bytes},
                  {"ProvisionedThroughput", describe_throughput(definition.throughput)},
-                 {"WarmThroughput", describe_warm(definition.warm, definition.pay_per_request,
-                                                  definition.throughput)},
                  {"DeletionProtectionEnabled", definition.deletion_protection}};
+  const bool creating = status == "CREATING";
+  if (!creating) {
+    result["WarmThroughput"] =
+        describe_warm(definition.warm, definition.pay_per_request, definition.throughput);
+  }
   if (definition.billing_mode_told) {
     Json& summary = result["BillingModeSummary"] = {
         {"BillingMode", definition.pay_per_request ? "PAY_PER_REQUEST" : "PROVISIONED"}};
-    if (definition.pay_per_request_since) {
+    if (definition.pay_per_request_since && !creating) {
       summary["LastUpdateToPayPerRequestDateTime"] = iso8601(*definition.pay_per_request_since);
     }
   }
   if (definition.on_demand)
     result["OnDemandThroughput"] = describe_on_demand(*definition.on_demand);
-  describe_indexes(table, status == "CREATING", result);
+  describe_indexes(table, creating, result);
   if (definition.stream.enabled) {
     result["StreamSpecification"] = {{"StreamEnabled", true},
                                      {"StreamViewType", definition.stream.view_type}};

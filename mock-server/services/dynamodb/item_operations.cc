@@ -268,6 +268,7 @@ std::optional<Item> outcome(const Write& write, const Definition& table, const I
 Json get_item(Call& call, const State& state) {
   const Json& input = call.input();
   const Json& key = call.at("Key");
+  check_parameters(input, {"ProjectionExpression"}, {"AttributesToGet"});
   check_attributes(key);
   const Selection selection = read_selection(input);
   const TableData& table = table_of(state, input);

@@ -119,6 +119,9 @@ void check_values(const KeyCondition& condition, const KeyAttribute& attribute, 
 
 // The rules for keys of one hash and at most one range attribute.
 void check_simple(const KeySchema& keys, const std::vector<KeyCondition>& conditions) {
+  if (conditions.size() > 2) {
+    throw validation_error("Conditions can be of length 1 or 2 only");
+  }
   if (keys.range.empty() && conditions.size() > 1) {
     throw validation_error("Query key condition not supported");
   }

@@ -28,11 +28,12 @@ void append_big_endian(std::string& out, std::uint64_t value, int bytes) {
   }
 }
 
-AwsError empty_key_value(const std::string& attribute, Type type) {
-  return validation_error(
-      std::string("One or more parameter values are not valid. The AttributeValue for a key "
-                  "attribute cannot contain an empty ") +
-      (type == Type::kS ? "string" : "binary") + " value. Key: " + attribute);
+// AWS words it one way for an item that is put, another for a key that is asked for.
+AwsError empty_key_value(const std::string& attribute, Type type, bool in_item) {
+  return validation_error(std::string(in_item ? "One or more parameter values are not valid. The"
+                                              : "One or more parameter values were invalid: The") +
+                          " AttributeValue for a key attribute cannot contain an empty " +
+                          (type == Type::kS ? "string" : "binary") + " value. Key: " + attribute);
 }
 
 }  // namespace
@@ -122,7 +123,7 @@ void check_key(const KeySchema& keys, const Json& key) {
     if (found == key.end() || type_of(*found) != attribute.type) throw mismatch();
     if (attribute.type == Type::kN) return;
     const std::string_view bytes = bytes_of_scalar(*found);
-    if (bytes.empty()) throw empty_key_value(attribute.name, attribute.type);
+    if (bytes.empty()) throw empty_key_value(attribute.name, attribute.type, false);
     check_key_size(attribute.type, bytes, is_hash);
   });
 }
@@ -141,7 +142,7 @@ void check_item_keys(const Definition& table, const Json& item) {
     }
     if (actual == Type::kN) return;
     const std::string_view bytes = bytes_of_scalar(*found);
-    if (bytes.empty()) throw empty_key_value(attribute.name, actual);
+    if (bytes.empty()) throw empty_key_value(attribute.name, actual, true);
     check_key_size(actual, bytes, is_hash);
   });
   check_index_keys(table, item);

@@ -53,6 +53,10 @@ struct Source {
   bool whole_items = true;       // reads the items, not what the index holds of them
 
   [[nodiscard]] const Definition& definition() const { return *table->definition; }
+  // Whether an index looks up what it doesn't hold itself.
+  [[nodiscard]] bool fetches() const {
+    return index != nullptr && whole_items && index->projection != Projection::kAll;
+  }
   [[nodiscard]] const KeySchema& keys() const {
     return index == nullptr ? definition().keys : index->keys;
   }
@@ -101,9 +105,9 @@ Request read_request(const Json& input, std::string_view filter_name) {
 
 void read_expressions(const Json& input, Request& request) {
   Placeholders placeholders = placeholders_of(input);
+  std::optional<Node> key_condition;
   if (const std::string* text = text_member(input, "KeyConditionExpression")) {
-    request.key_conditions =
-        read_key_conditions(parse_condition(*text, "KeyConditionExpression", placeholders));
+    key_condition = parse_condition(*text, "KeyConditionExpression", placeholders);
   }
   if (const std::string* text = text_member(input, "FilterExpression")) {
     request.filter.expression = parse_condition(*text, "FilterExpression", placeholders);
@@ -112,6 +116,7 @@ void read_expressions(const Json& input, Request& request) {
     request.paths = parse_projection(*text, placeholders);
   }
   placeholders.check_all_used();
+  if (key_condition) request.key_conditions = read_key_conditions(*key_condition);
 }
 
 void check_select(const Request& request) {
@@ -181,12 +186,17 @@ void check_projection(const Request& request, Source& source) {
   source.whole_items = true;  // a local index fetches what it lacks
 }
 
-void check_paths(const Request& request, const Source& source) {
+void check_projected_paths(const Request& request, const Source& source) {
+  if (!request.paths) return;
   std::vector<const Path*> paths;
-  if (request.paths) {
-    for (const Path& path : *request.paths) paths.push_back(&path);
-  }
-  if (request.filter.expression) collect_paths(*request.filter.expression, paths);
+  for (const Path& path : *request.paths) paths.push_back(&path);
+  check_scalar_keys(source.definition(), paths);
+}
+
+void check_filter_paths(const Request& request, const Source& source) {
+  if (!request.filter.expression) return;
+  std::vector<const Path*> paths;
+  collect_paths(*request.filter.expression, paths);
   check_scalar_keys(source.definition(), paths);
 }
 
@@ -211,28 +221,39 @@ Json start_key_of(const Source& source, const Json& attributes) {
   return key;
 }
 
-// The bytes of a starting key; it need not be of an item that exists.
-std::string start_bytes(const Request& request, const Source& source) {
+// A starting key has the attributes of the table's key and the index's; it need not be of an item
+// that exists.
+void check_start(const Request& request, const Source& source) {
   const Json& key = *request.start_key;
-  const bool is_query = request.key_conditions.has_value();
-  const std::vector<KeyAttribute> attributes = start_attributes(source);
-  const char* plain = "The provided starting key is invalid";
-  const char* schema =
-      "The provided starting key is invalid: The provided key element does not match the schema";
-  if (key.size() != attributes.size()) {
-    throw validation_error(source.index != nullptr || is_query ? plain : schema);
+  const bool by_keys = request.key_conditions || source.index != nullptr;
+  const AwsError plain = validation_error("The provided starting key is invalid");
+  const std::string mismatch = "The provided key element does not match the schema";
+  if (key.size() != start_attributes(source).size()) {
+    if (by_keys) throw AwsError(plain);
+    throw validation_error("The provided starting key is invalid: " + mismatch);
   }
-  for (const KeyAttribute& attribute : attributes) {
+  if (by_keys) {
+    source.keys().each([&](const KeyAttribute& attribute, bool) {
+      const auto found = key.find(attribute.name);
+      if (found == key.end()) throw AwsError(plain);
+      if (type_of(*found) != attribute.type) throw validation_error(mismatch);
+    });
+    check_key(source.keys(), key_of(source.keys(), key));
+  }
+  Json table_key = Json::object();
+  source.definition().keys.each([&](const KeyAttribute& attribute, bool) {
     const auto found = key.find(attribute.name);
-    if (found == key.end()) throw validation_error(source.index != nullptr ? plain : schema);
-    if (type_of(*found) != attribute.type) throw validation_error(schema);
-  }
+    if (found != key.end()) table_key[attribute.name] = *found;
+  });
   try {
-    check_key(source.definition().keys, key_of(source.definition().keys, key));
-    if (source.index != nullptr) check_key(source.index->keys, key_of(source.index->keys, key));
+    check_key(source.definition().keys, table_key);
   } catch (const AwsError& error) {
     throw validation_error("The provided starting key is invalid: " + error.message());
   }
+}
+
+std::string start_bytes(const Request& request, const Source& source) {
+  const Json& key = *request.start_key;
   std::string bytes = key_bytes(source.definition().keys, key);
   if (source.index != nullptr) bytes = *entry_bytes(*source.index, key, bytes);
   return bytes;
@@ -240,6 +261,15 @@ std::string start_bytes(const Request& request, const Source& source) {
 
 void check_start_in_query(const Request& request, const Source& source) {
   const Json& key = *request.start_key;
+  // A partition of one item has nothing behind it.
+  if (source.index == nullptr && source.keys().range.empty()) {
+    std::string shown;
+    for (const auto& [name, value] : *key.get_ptr<const Json::object_t*>()) {
+      shown += (shown.empty() ? "" : ", ") + name + "=AttributeValue: " + dynamodb::printed(value);
+    }
+    throw validation_error("The provided exclusive start key is invalid: ExclusiveStartKey: {" +
+                           shown + "}");
+  }
   bool range_bound = false;
   for (const KeyCondition& condition : *request.key_conditions) {
     const auto& range = source.keys().range;
@@ -315,6 +345,8 @@ class Page {
     return units;
   }
 
+  [[nodiscard]] std::size_t fetched_bytes() const { return fetched_bytes_; }
+
  private:
   template <class Map, class F>
   void walk(const Map& map, const KeyRange& range, F take_entry) {
@@ -339,10 +371,14 @@ class Page {
     ++scanned_;
     last_entry_ = entry;
     const bool partial = !source_.whole_items;
+    if (source_.fetches()) fetched_bytes_ += item.bytes;
     std::optional<Json> part;
     if (partial) part = projected(source_.definition(), *source_.index, *item.attributes);
     const Json& seen = partial ? *part : *item.attributes;
-    const std::size_t bytes = partial ? size_of_attributes(seen) : item.bytes;
+    std::size_t bytes = partial ? size_of_attributes(seen) : item.bytes;
+    if (source_.fetches()) {
+      bytes = size_of_attributes(projected(source_.definition(), *source_.index, seen));
+    }
     bytes_by_lead_[static_cast<unsigned char>(entry[0])] += bytes;
     bytes_ += bytes;
     if (request_.filter.keeps(seen)) {
@@ -369,6 +405,7 @@ class Page {
   std::size_t count_ = 0;
   std::size_t scanned_ = 0;
   std::size_t bytes_ = 0;
+  std::size_t fetched_bytes_ = 0;  // of items that a local index had to look up in its table
   std::array<std::size_t, 256> bytes_by_lead_{};  // by the first byte of the key: its partition
 };
 
@@ -392,6 +429,9 @@ Json read_page(const Request& request, const Source& source, KeyRange range, Tim
       consumed.add_table(units);
     } else {
       consumed.add_index(*source.index, units);
+      if (source.fetches()) {
+        consumed.add_table(Consumed::read_units(page.fetched_bytes(), request.consistent));
+      }
     }
     report_consumed(*request.input, consumed, reply);
   }
@@ -457,14 +497,13 @@ Json query(Call& call, const State& state) {
   }
   check_select(request);
   Source source = find_source(state, request);
+  if (request.start_key != nullptr) check_start(request, source);
   const KeyRange range = range_of(source.keys(), *request.key_conditions);
-  if (request.start_key != nullptr) {
-    static_cast<void>(start_bytes(request, source));
-    check_start_in_query(request, source);
-  }
-  check_paths(request, source);
+  if (request.start_key != nullptr) check_start_in_query(request, source);
+  check_projected_paths(request, source);
   check_filter_keys(request, source);
   check_projection(request, source);
+  check_filter_paths(request, source);
   return read_page(request, source, range, call.now());
 }
 
@@ -477,8 +516,10 @@ Json scan(Call& call, const State& state) {
   read_expressions(input, request);
   check_select(request);
   Source source = find_source(state, request);
-  check_paths(request, source);
+  if (request.start_key != nullptr) check_start(request, source);
   check_projection(request, source);
+  check_projected_paths(request, source);
+  check_filter_paths(request, source);
   if (request.start_key != nullptr && member(input, "TotalSegments") != nullptr) {
     const std::string start = start_bytes(request, source);
     if (start < range.begin || (!range.end.empty() && start >= range.end)) {

@@ -5,6 +5,7 @@
 #include "mock-server/services/dynamodb/errors.h"
 #include "mock-server/services/dynamodb/item_operations.h"
 #include "mock-server/services/dynamodb/query_operations.h"
+#include "mock-server/services/dynamodb/request.h"
 #include "mock-server/services/dynamodb/streams.h"
 #include "mock-server/services/dynamodb/table_operations.h"
 #include "mock-server/services/dynamodb/transact_operations.h"
@@ -12,11 +13,54 @@
 namespace cloudchamber::mock::dynamodb {
 namespace {
 
+// AWS's own order in the lists of its enums.
+const std::vector<std::pair<std::string_view, std::string_view>>& enum_lists() {
+  static const std::vector<std::pair<std::string_view, std::string_view>> kLists = {
+      {"ComparisonOperator",
+       "IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS"},
+      {"ConditionalOperator", "OR, AND"},
+      {"ProjectionType", "ALL, INCLUDE, KEYS_ONLY"},
+      {"ReturnValue", "ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW"},
+      {"ScalarAttributeType", "B, N, S"},
+      {"Select", "SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES"}};
+  return kLists;
+}
+
+bool is_about_items(std::string_view operation) {
+  return operation.find("Item") != std::string_view::npos || operation == "Query" ||
+         operation == "Scan";
+}
+
+// What is said of table names by the operations on tables, before all else.
+void check_named_table(const Call& call) {
+  const Shape& input = *call.operation().input;
+  const Member* name = input.find("TableName");
+  if (name == nullptr || !name->required) return;
+  const std::string* given = text_member(call.input(), "TableName");
+  if (given == nullptr) {
+    throw validation_error(
+        "The parameter 'TableName' is required but was not present in the request");
+  }
+  if (given->size() < 3 || (given->size() > 255 && given->compare(0, 4, "arn:") != 0)) {
+    throw validation_error(
+        "TableName must be at least 3 characters long and at most 255 characters long");
+  }
+}
+
 void validate(const Call& call) {
   if (call.operation().input == nullptr) return;
+  if (!is_about_items(call.operation().name)) check_named_table(call);
   // Values have their own rules and words (attribute_value.h).
-  static const ConstraintOptions kOptions{{"AttributeValue"}};
-  if (const auto message = constraint_message(*call.operation().input, call.input(), kOptions)) {
+  ConstraintOptions options{.skipped_shapes = {"AttributeValue"}, .enum_lists = enum_lists()};
+  // A table's name is either that or an ARN; the model leaves both alone.
+  const std::string* name = text_member(call.input(), "TableName");
+  if (name == nullptr || name->compare(0, 4, "arn:") != 0) {
+    options.replaced_shapes = {{"TableArn", call.service().find_shape("TableName")}};
+  }
+  if (call.operation().name == "CreateTable") {
+    options.also_required = {"AttributeDefinitions", "KeySchema"};
+  }
+  if (const auto message = constraint_message(*call.operation().input, call.input(), options)) {
     throw validation_error(*message);
   }
 }

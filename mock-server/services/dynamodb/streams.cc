@@ -71,6 +71,18 @@ Position read_iterator(const std::string& text) {
   return position;
 }
 
+// Limit, within what AWS documents: the model states no upper bound.
+std::size_t limit_of(const Call& call, std::int64_t most) {
+  const std::int64_t limit = call.integer_or("Limit", most);
+  if (limit > most) {
+    throw validation_error("1 validation error detected: Value '" + std::to_string(limit) +
+                           "' at 'limit' failed to satisfy constraint: Member must have value less "
+                           "than or equal to " +
+                           std::to_string(most));
+  }
+  return static_cast<std::size_t>(limit);
+}
+
 Json shard_json(const Stream& stream) {
   Json range = {{"StartingSequenceNumber", sequence_text(stream.first_sequence)}};
   if (!stream.enabled) range["EndingSequenceNumber"] = sequence_text(stream.last_sequence);
@@ -149,7 +161,7 @@ void end_stream(State& state, const Definition& table) {
 }
 
 Json list_streams(Call& call, const State& state) {
-  const auto limit = static_cast<std::size_t>(call.integer_or("Limit", 100));
+  const std::size_t limit = limit_of(call, 100);
   const std::string* table = text_member(call.input(), "TableName");
   const std::string* start = text_member(call.input(), "ExclusiveStartStreamArn");
   if (start != nullptr && start->find("/stream/") == std::string::npos) {
@@ -226,7 +238,7 @@ Json get_shard_iterator(Call& call, const State& state) {
 
 Json get_records(Call& call, const State& state) {
   Position position = read_iterator(call.text("ShardIterator"));
-  const auto limit = static_cast<std::size_t>(call.integer_or("Limit", 1000));
+  const std::size_t limit = limit_of(call, 1000);
   if (call.now().time_since_epoch().count() - position.issued_ms >
       std::chrono::milliseconds(kIteratorLifetime).count()) {
     throw AwsError("ExpiredIteratorException",

@@ -114,14 +114,14 @@ void read_projection(const Json& projection, Index& index) {
   }
 }
 
-void check_local_index(const Definition& table, const Index& index) {
-  if (index.keys.range.empty()) {
-    throw invalid_parameter("Index KeySchema does not have a range key for index: " + index.name);
+void check_local_index(const Definition& table, const std::string& name, const KeySchema& keys) {
+  if (keys.range.empty()) {
+    throw invalid_parameter("Index KeySchema does not have a range key for index: " + name);
   }
-  if (index.keys.hash != table.keys.hash) {
+  if (keys.hash != table.keys.hash) {
     throw invalid_parameter(
         "Index KeySchema does not have the same leading hash key as table KeySchema for index: " +
-        index.name + ". index hash key: " + index.keys.hash[0].name +
+        name + ". index hash key: " + keys.hash[0].name +
         ", table hash key: " + table.keys.hash[0].name);
   }
 }
@@ -202,8 +202,10 @@ void read_indexes(const Call& call, Definition& table) {
           "LocalSecondaryIndex");
     }
     for (const Json& index : *indexes) {
+      const std::string where = "localSecondaryIndexes.keySchema";
+      check_local_index(table, index["IndexName"],
+                        read_key_schema(index["KeySchema"], table.attributes, false, where));
       table.indexes.push_back(read_index(index, false, table.attributes));
-      check_local_index(table, table.indexes.back());
     }
   }
   if (const Json* indexes = call.find("GlobalSecondaryIndexes")) {
@@ -336,16 +338,6 @@ Definition define_table(const Call& call) {
     throw validation_error("TableName must not be an ARN: " + call.text("TableName"));
   }
   read_billing(call, table);
-  if (call.find("AttributeDefinitions") == nullptr) {
-    throw validation_error(
-        "1 validation error detected: Value null at 'attributeDefinitions' failed to satisfy "
-        "constraint: Member must not be null");
-  }
-  if (call.find("KeySchema") == nullptr) {
-    throw validation_error(
-        "1 validation error detected: Value null at 'keySchema' failed to satisfy constraint: "
-        "Member must not be null");
-  }
   table.attributes = read_attributes(call.at("AttributeDefinitions"));
   if (call.at("KeySchema").size() > table.attributes.size()) {
     throw validation_error("Invalid KeySchema: Some index key attribute have no definition");

@@ -62,33 +62,26 @@ std::string printed_schema(const KeySchema& keys) {
   return out + "}]";
 }
 
-// New definitions may repeat old ones but not change what an index relies on.
+// The request defines the new index's key attributes, also those that the table knows; what other
+// indexes rely on can't change its type.
 void merge_attributes(const Call& call, Definition& table, const Json& create) {
   const auto given = call.find("AttributeDefinitions") == nullptr
                          ? std::vector<std::pair<std::string, Type>>()
                          : read_attributes(call.at("AttributeDefinitions"));
-  auto all = table.attributes;
+  const Index wanted = read_index(create, true, given);
   for (const auto& [name, type] : given) {
     const auto known = table.type_of_attribute(name);
-    if (!known) {
-      all.emplace_back(name, type);
-      continue;
-    }
-    if (*known == type) continue;
-    const auto with = [&name = name](const KeySchema& keys) { return keys.find(name) != nullptr; };
-    const auto user = std::find_if(table.indexes.begin(), table.indexes.end(),
-                                   [&](const Index& index) { return with(index.keys); });
-    const KeySchema& existing =
-        with(table.keys) || user == table.indexes.end() ? table.keys : user->keys;
-    std::vector<std::pair<std::string, Type>> changed = given;
-    const Index wanted = read_index(create, true, changed);
+    if (!known || *known == type) continue;
+    const auto user = std::find_if(
+        table.indexes.begin(), table.indexes.end(),
+        [&name = name](const Index& index) { return index.keys.find(name) != nullptr; });
+    const KeySchema& existing = user == table.indexes.end() ? table.keys : user->keys;
     throw invalid_parameter(
         "Attributes cannot be redefined. Please check that your attribute has the same type as "
         "previously defined. Existing schema: " +
         printed_schema(existing) + " New schema: " + printed_schema(wanted.keys));
   }
   // Only what the new index needs is kept: AWS passes over other definitions.
-  const Index wanted = read_index(create, true, all);
   wanted.keys.each([&](const KeyAttribute& attribute, bool) {
     if (!table.type_of_attribute(attribute.name)) {
       table.attributes.emplace_back(attribute.name, attribute.type);
