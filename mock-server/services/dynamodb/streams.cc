@@ -238,6 +238,7 @@ Json get_shard_iterator(Call& call, const State& state) {
 
 Json get_records(Call& call, const State& state) {
   Position position = read_iterator(call.text("ShardIterator"));
+  const Stream& stream = stream_at(state, position.arn);
   const std::size_t limit = limit_of(call, 1000);
   if (call.now().time_since_epoch().count() - position.issued_ms >
       std::chrono::milliseconds(kIteratorLifetime).count()) {
@@ -247,7 +248,6 @@ Json get_records(Call& call, const State& state) {
                        std::to_string(call.now().time_since_epoch().count()),
                    400);
   }
-  const Stream& stream = stream_at(state, position.arn);
   Json records = Json::array();
   std::size_t bytes = 0;
   auto record = stream.records.lower_bound(position.next);
