@@ -30,10 +30,10 @@ std::string hex_number(std::size_t number) {
 // Walks over a blob once, whatever its pieces.
 class Walk {
  public:
-  explicit Walk(const Blob& blob) : blob_(blob) {}
+  explicit Walk(const Blob& blob) : rest_(blob) {}
 
-  [[nodiscard]] bool at_end() const { return position_ == blob_.size(); }
-  [[nodiscard]] std::size_t left() const { return blob_.size() - position_; }
+  [[nodiscard]] bool at_end() const { return position_ == rest_.size(); }
+  [[nodiscard]] std::size_t left() const { return rest_.size() - position_; }
 
   // The line up to the next "\r\n", which is passed over. At the end of the blob a line may lack
   // it. Nothing when there is no line at all, or too long a one.
@@ -41,7 +41,7 @@ class Walk {
     if (at_end()) return std::nullopt;
     std::string text;
     while (!at_end()) {
-      const std::string_view here = blob_.piece(piece_).substr(offset_);
+      const std::string_view here = rest_.piece(piece_).substr(offset_);
       const std::size_t end = here.find('\n');
       text += here.substr(0, std::min(end, kLongestLine + 1));
       if (text.size() > kLongestLine) return std::nullopt;
@@ -54,7 +54,7 @@ class Walk {
 
   // The next bytes, sharing the blob's pieces.
   Blob take(std::size_t size) {
-    Blob bytes = blob_.slice(position_, size);
+    Blob bytes = rest_.slice(position_, size);
     skip(size);
     return bytes;
   }
@@ -63,14 +63,19 @@ class Walk {
   void skip(std::size_t size) {
     position_ += size;
     while (size > 0) {
-      const std::size_t step = std::min(size, blob_.piece(piece_).size() - offset_);
+      const std::size_t step = std::min(size, rest_.piece(piece_).size() - offset_);
       offset_ += step;
       size -= step;
-      if (offset_ == blob_.piece(piece_).size()) ++piece_, offset_ = 0;
+      if (offset_ == rest_.piece(piece_).size()) ++piece_, offset_ = 0;
+    }
+    // slice() counts from the first piece: leave the pieces behind before there are many.
+    if (piece_ >= 1024) {
+      rest_ = rest_.slice(position_);
+      position_ = piece_ = offset_ = 0;
     }
   }
 
-  const Blob& blob_;
+  Blob rest_;
   std::size_t position_ = 0;
   std::size_t piece_ = 0;
   std::size_t offset_ = 0;
