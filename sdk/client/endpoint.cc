@@ -40,6 +40,8 @@ Endpoint iam_endpoint(const EndpointSettings& settings, const Partition& partiti
                                         : "iam.cn-north-1." + suffix;
   } else if (partition.id == "aws-us-gov") {
     endpoint.host = settings.dual_stack ? "iam.us-gov.api.aws" : "iam.us-gov.amazonaws.com";
+  } else if (partition.id == "aws-iso-f" && settings.fips) {
+    endpoint.host = "iam-fips." + suffix;
   } else {
     endpoint.host = "iam" + fips + "." + endpoint.signing_region + "." + suffix;
   }

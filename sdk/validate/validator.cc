@@ -7,60 +7,13 @@
 #include "sdk/codec/timestamps.h"
 #include "sdk/codec/uri.h"
 #include "sdk/validate/did_you_mean.h"
+#include "sdk/validate/place.h"
 
 namespace cloudchamber {
 namespace {
 
-// Deeper parameters are refused, so that no input exhausts the stack here or in the serializers.
-constexpr int kDeepest = 500;
 // A value in a message is cut to this many bytes.
 constexpr std::size_t kLongestValue = 200;
-
-// Where in the parameters we are: a chain on the stack, made into text only for a fault.
-struct Place {
-  enum class Kind { kRoot, kName, kIndex, kKey };
-  const Place* parent = nullptr;
-  Kind kind = Kind::kRoot;
-  std::string_view name;
-  std::size_t index = 0;
-  int depth = 0;
-
-  [[nodiscard]] Place member(std::string_view member_name) const {
-    return {this, Kind::kName, member_name, 0, depth + 1};
-  }
-  [[nodiscard]] Place element(std::size_t position) const {
-    return {this, Kind::kIndex, {}, position, depth + 1};
-  }
-  [[nodiscard]] Place key(std::string_view key_name) const {
-    return {this, Kind::kKey, key_name, 0, depth + 1};
-  }
-
-  [[nodiscard]] std::string text() const {
-    std::string path = path_text();
-    return path.empty() ? "input" : path;
-  }
-
- private:
-  [[nodiscard]] std::string path_text() const {
-    if (parent == nullptr) return {};
-    std::string path = parent->path_text();
-    switch (kind) {
-      case Kind::kRoot:
-        break;
-      case Kind::kName:
-        if (!path.empty()) path += '.';
-        path += name;
-        break;
-      case Kind::kIndex:
-        path += '[' + std::to_string(index) + ']';
-        break;
-      case Kind::kKey:
-        path += " (key: " + std::string(name) + ")";
-        break;
-    }
-    return path;
-  }
-};
 
 const char* type_name(const Json& value) {
   switch (value.type()) {
@@ -244,7 +197,7 @@ void Validator::check_string(const Shape& shape, const Member* use, std::string_
 }
 
 void Validator::check_document(const Shape& shape, const Json& value, const Place& place) {
-  if (place.depth > kDeepest) {
+  if (place.depth > Place::kDeepest) {
     faults.push_back("Invalid value for parameter " + place.text().substr(0, kLongestValue) +
                      "...: nested too deeply");
     return;
@@ -263,7 +216,7 @@ void Validator::check_document(const Shape& shape, const Json& value, const Plac
 
 void Validator::check(const Shape& shape, const Member* use, const Json& value,
                       const Place& place) {
-  if (place.depth > kDeepest) {
+  if (place.depth > Place::kDeepest) {
     faults.push_back("Invalid value for parameter " + place.text().substr(0, kLongestValue) +
                      "...: nested too deeply");
     return;

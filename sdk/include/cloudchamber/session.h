@@ -61,7 +61,9 @@ struct ClientOptions {
   std::optional<std::string> region_name;
   std::optional<std::string> api_version;  // must be one that there is a model for
   bool use_ssl = true;                     // false: http where no endpoint_url says otherwise
-  std::optional<Verify> verify;            // AWS_CA_BUNDLE, profile `ca_bundle`, true
+  // AWS_CA_BUNDLE, profile `ca_bundle`, true. For libcurl: a transport of the session's own, when
+  // its options give one, was told by whoever made it.
+  std::optional<Verify> verify;
   std::optional<std::string> endpoint_url;
   std::optional<std::string> aws_access_key_id;
   std::optional<std::string> aws_secret_access_key;

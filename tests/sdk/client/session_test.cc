@@ -230,6 +230,28 @@ TEST(SessionClient, ChecksTheApiVersion) {
                UnknownServiceError);
 }
 
+TEST(SessionClient, ReadsModelsOfOtherServicesFromADataDirectory) {
+  const Files files;
+  const std::filesystem::path folder = files.write("x", "").parent_path();
+  std::filesystem::create_directories(folder / "things" / "2020-01-01");
+  files.write("things/2020-01-01/service-2.json", R"({
+    "metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "things", "protocol": "json",
+                 "jsonVersion": "1.1", "serviceId": "My Things", "signatureVersion": "v4",
+                 "targetPrefix": "Things"},
+    "operations": {"ListThings": {"name": "ListThings",
+                                  "http": {"method": "POST", "requestUri": "/"}}},
+    "shapes": {}})");
+  Stage stage;
+  SessionOptions options = stage.options();
+  options.environment = environment_of(
+      {{"AWS_DATA_PATH", folder.string()}, {"AWS_ENDPOINT_URL_MY_THINGS", "http://here"}});
+  const Client things = Session(options).client("things");
+  stage.answer(Json::object());
+  things.call("list_things");
+  EXPECT_EQ(stage.request().host, "here");
+  EXPECT_EQ(stage.request().headers.get("X-Amz-Target"), "Things.ListThings");
+}
+
 TEST(SessionClient, TellsWhatItIsMadeOf) {
   Stage stage;
   const Client sqs = stage.client("sqs", {.region_name = "cn-north-1", .use_ssl = false});

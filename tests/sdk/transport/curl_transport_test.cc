@@ -208,6 +208,18 @@ TEST(CurlTransport, SaysInBotocoresWordsWhyThereIsNoResponse) {
       StartsWith("Read timeout on endpoint URL: "));
 }
 
+// Else a value could add headers of its own, or a second request.
+TEST(CurlTransport, SendsNoHeaderWithALineBreak) {
+  const RawServer server([](const std::string&) { return ok(""); });
+  for (const std::string& value :
+       {std::string("a\r\nX-More: 1"), std::string("a\nb"), std::string("a\0b", 3)}) {
+    HttpRequest request = request_to(server, "GET");
+    request.headers.add("X-Value", value);
+    EXPECT_THROW(static_cast<void>(transport()->send(request, {})), ConnectionError);
+  }
+  EXPECT_TRUE(server.requests().empty());
+}
+
 TEST(CurlTransport, HasAConnectionForEachThreadAndKeepsIt) {
   const RawServer server([](const std::string&) { return ok("x"); });
   const auto client = transport();
