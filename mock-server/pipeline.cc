@@ -134,7 +134,8 @@ ServiceHooks::Exchange Pipeline::exchange_of(const HttpRequest& request, const R
           .region = route.region,
           .request_id = request_id,
           .world = parts_.world,
-          .dispatcher = parts_.dispatcher};
+          .dispatcher = parts_.dispatcher,
+          .strict = parts_.strict};
 }
 
 // Each kind of service has its own look of them, and clients log them.

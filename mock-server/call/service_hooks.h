@@ -24,6 +24,7 @@ struct ServiceHooks {
     const std::string& request_id;
     World& world;
     const Dispatcher& dispatcher;  // runs operations on that world
+    bool strict = false;           // keys that nobody created are refused
   };
   // Answers a request that is no operation of the model; with nothing it is refused as such. May
   // throw AwsError.

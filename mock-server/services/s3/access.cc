@@ -100,7 +100,10 @@ Values condition_values(const Call& call, const Attempt& attempt, std::string_vi
     for (const auto& [name, value] : *attempt.request_tags) keys.push_back(name);
     return keys;
   }
-  if (key == "s3:prefix") return member_value(call, "Prefix");
+  if (key == "s3:prefix") {
+    if (attempt.listed_key.empty()) return member_value(call, "Prefix");
+    return std::vector<std::string>{std::string(attempt.listed_key)};
+  }
   if (key == "s3:delimiter") return member_value(call, "Delimiter");
   if (key == "s3:max-keys") return member_value(call, "MaxKeys");
   if (key == "s3:versionid") return member_value(call, "VersionId");

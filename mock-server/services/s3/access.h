@@ -17,6 +17,7 @@ struct Attempt {
   std::string_view key;            // "" for the bucket itself
   const Object* object = nullptr;  // the version that it is done to, where there is one
   const Pairs* request_tags = nullptr;
+  std::string_view listed_key;  // of s3:ListBucket: the one key that is looked for
 };
 
 [[nodiscard]] bool is_allowed(const Call& call, const Bucket& bucket, const Attempt& attempt);

@@ -121,6 +121,15 @@ struct UploadId {
 using UploadPtr = std::shared_ptr<const Upload>;
 using Uploads = Table<UploadId, UploadPtr>;
 
+// An upload that is done: who completes it once more is told the same again, as long as the version
+// that it made is there.
+struct CompletedUpload {
+  std::string upload_id;
+  std::string key;
+  std::string version_id;
+  std::string etag;
+};
+
 struct Bucket {
   std::string name;
   std::string owner;  // account id
@@ -134,7 +143,8 @@ struct Bucket {
   Acl acl;
   Objects objects;
   Uploads uploads;
-  Table<std::string, Json> configurations;  // "Cors", "Lifecycle", "Policy", ...
+  Table<std::uint64_t, CompletedUpload> completed_uploads;  // by sequence: the last of them
+  Table<std::string, Json> configurations;                  // "Cors", "Lifecycle", "Policy", ...
   std::uint64_t sequence = 0;
 
   [[nodiscard]] bool acls_disabled() const { return ownership == "BucketOwnerEnforced"; }

@@ -129,12 +129,54 @@ void check_conditions(const Call& call, const Bucket& bucket, const Upload& uplo
   }
 }
 
+Json output_of(Call& call, const Bucket& bucket, const std::string& key, const Object& stored) {
+  Json output = {{"Bucket", bucket.name},
+                 {"Key", key},
+                 {"ETag", quoted_etag(stored.etag)},
+                 {"Location", call.endpoint() + "/" + bucket.name + "/" +
+                                  uri_encode(key, /*keep_slash=*/true)}};
+  stored.checksum.write_to(output);
+  if (bucket.versioning == "Enabled") output["VersionId"] = stored.version_id;
+  if (auto expiration = expiration_of(bucket, key, stored)) output["Expiration"] = *expiration;
+  if (stored.encryption.by_customer()) {  // the model of the output lacks these
+    call.reply_header("x-amz-server-side-encryption-customer-algorithm", "AES256");
+    call.reply_header("x-amz-server-side-encryption-customer-key-MD5",
+                      stored.encryption.customer_key_md5);
+  } else {
+    write_encryption(stored.encryption, output);
+  }
+  return output;
+}
+
+void remember(Bucket& bucket, const std::string& upload_id, const std::string& key,
+              const Object& stored) {
+  bucket.completed_uploads.put(++bucket.sequence, {upload_id, key, stored.version_id, stored.etag});
+  if (bucket.completed_uploads.size() > kMaxCompletedUploads) {
+    const std::uint64_t oldest = bucket.completed_uploads.begin()->first;
+    bucket.completed_uploads.erase(oldest);
+  }
+}
+
+// What an upload made that was completed before; null when it is none such.
+ObjectPtr completed_before(const Call& call, const Bucket& bucket) {
+  for (const auto& [sequence, done] : bucket.completed_uploads) {
+    if (done.upload_id != call.text("UploadId") || done.key != call.text("Key")) continue;
+    const auto place = bucket.place_of(done.key, done.version_id);
+    const ObjectPtr object = place ? *bucket.objects.find(*place) : nullptr;
+    return object != nullptr && object->etag == done.etag ? object : nullptr;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Json complete_multipart_upload(Call& call, Buckets& buckets) {
   const std::string& key = call.text("Key");
   Bucket& bucket = bucket_of(call, buckets);
   authorize(call, bucket, {.action = "s3:PutObject", .key = key});
+  if (const ObjectPtr object = completed_before(call, bucket)) {
+    return output_of(call, bucket, key, *object);
+  }
   const PlacedUpload placed = upload_of(call, bucket);
   const Upload& upload = *placed.upload;
   check_upload_encryption(call, upload);
@@ -157,23 +199,9 @@ Json complete_multipart_upload(Call& call, Buckets& buckets) {
   object.last_modified = call.now();
   bucket.uploads.erase(placed.id);
   const ObjectPtr stored = bucket.put(key, std::move(object), new_version_id(call));
+  remember(bucket, upload.id, key, *stored);
 
-  Json output = {{"Bucket", bucket.name},
-                 {"Key", key},
-                 {"ETag", quoted_etag(stored->etag)},
-                 {"Location", call.endpoint() + "/" + bucket.name + "/" +
-                                  uri_encode(key, /*keep_slash=*/true)}};
-  stored->checksum.write_to(output);
-  if (bucket.versioning == "Enabled") output["VersionId"] = stored->version_id;
-  if (auto expiration = expiration_of(bucket, key, *stored)) output["Expiration"] = *expiration;
-  if (stored->encryption.by_customer()) {  // the model of the output lacks these
-    call.reply_header("x-amz-server-side-encryption-customer-algorithm", "AES256");
-    call.reply_header("x-amz-server-side-encryption-customer-key-MD5",
-                      stored->encryption.customer_key_md5);
-  } else {
-    write_encryption(stored->encryption, output);
-  }
-  return output;
+  return output_of(call, bucket, key, *stored);
 }
 
 }  // namespace cloudchamber::mock::s3

@@ -71,6 +71,12 @@ const std::string* FormData::find(std::string_view name) const {
   return nullptr;
 }
 
+void FormData::set(std::string_view name, const std::string& value) {
+  for (auto& [field, old] : fields) {
+    if (equal_ignoring_case(field, name)) old = value;
+  }
+}
+
 std::optional<std::string> form_boundary(std::string_view content_type) {
   constexpr std::string_view kType = "multipart/form-data";
   if (!equal_ignoring_case(content_type.substr(0, kType.size()), kType)) return std::nullopt;

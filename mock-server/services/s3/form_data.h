@@ -20,6 +20,8 @@ struct FormData {
 
   // The value of a field, its name without regard to case; null when there is none.
   [[nodiscard]] const std::string* find(std::string_view name) const;
+  // Changes the value of a field that is there.
+  void set(std::string_view name, const std::string& value);
 };
 
 // The boundary that the Content-Type states; nothing when it is no multipart/form-data.

@@ -89,6 +89,12 @@ Json describe(Call& call, const Buckets& buckets, Blob& body, bool reads) {
   if (ranged && by_part) {
     throw invalid_request("Cannot specify both Range header and partNumber query parameter");
   }
+  for (const char* header :
+       {"x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id"}) {
+    if (!call.request().headers.contains(header)) continue;
+    throw invalid_argument(std::string(header) + " header is not supported for this operation.",
+                           header, call.request().headers.get(header));
+  }
   check_customer_key(call, object->encryption);
   check_conditions(call, bucket, *object);
   if (reads && (object->storage_class == "GLACIER" || object->storage_class == "DEEP_ARCHIVE")) {

@@ -28,6 +28,9 @@ inline constexpr std::size_t kMaxBucketTags = 50;
 inline constexpr std::size_t kMaxTagKeyLength = 128;    // UTF-16 code units
 inline constexpr std::size_t kMaxTagValueLength = 256;  // UTF-16 code units
 
+// How many completed uploads a bucket remembers. AWS states no number, but a time.
+inline constexpr std::size_t kMaxCompletedUploads = 1000;
+
 inline constexpr std::size_t kMaxPolicySize = 20 * 1024;
 inline constexpr std::size_t kMaxLifecycleRules = 1000;
 inline constexpr std::size_t kMaxCorsRules = 100;

@@ -84,7 +84,6 @@ Page list(const Call& call, const Bucket& bucket, const std::string& after,
 
 Json output_of(const Call& call, const Bucket& bucket, Page& page, const KeyEncoding& encoded) {
   Json output = {{"Name", bucket.name},
-                 {"Prefix", encoded(call.text_or("Prefix", ""))},
                  {"MaxKeys", page_limit(call, "MaxKeys", "max-keys")},
                  {"IsTruncated", page.truncated}};
   if (const std::string delimiter = call.text_or("Delimiter", ""); !delimiter.empty()) {
@@ -104,6 +103,8 @@ Json list_objects(Call& call, const Buckets& buckets) {
   const std::string marker = call.text_or("Marker", "");
   Page page = list(call, bucket, marker, encoded, true);
   Json output = output_of(call, bucket, page, encoded);
+  // Of all that a key can stand in, this alone is never encoded.
+  output["Prefix"] = call.text_or("Prefix", "");
   output["Marker"] = encoded(marker);
   if (page.truncated && !call.text_or("Delimiter", "").empty()) {
     output["NextMarker"] = encoded(page.last);
@@ -126,12 +127,10 @@ Json list_objects_v2(Call& call, const Buckets& buckets) {
   Page page = list(call, bucket, after, encoded, call.flag_or("FetchOwner", false));
   const std::size_t count = page.size();
   Json output = output_of(call, bucket, page, encoded);
+  output["Prefix"] = encoded(call.text_or("Prefix", ""));
   output["KeyCount"] = count;
-  if (continues) {
-    output["ContinuationToken"] = call.text("ContinuationToken");
-  } else if (call.has("StartAfter")) {
-    output["StartAfter"] = encoded(after);
-  }
+  if (continues) output["ContinuationToken"] = call.text("ContinuationToken");
+  if (call.has("StartAfter")) output["StartAfter"] = encoded(call.text("StartAfter"));
   if (page.truncated) output["NextContinuationToken"] = base64_encode(page.last);
   return output;
 }

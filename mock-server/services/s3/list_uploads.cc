@@ -51,8 +51,7 @@ UploadId first_place(const Bucket& bucket, const std::string& prefix, const std:
 
 Json list_parts(Call& call, const Buckets& buckets) {
   const Bucket& bucket = bucket_of(call, buckets);
-  authorize(call, bucket, {.action = "s3:ListMultipartUploadParts", .key = call.text("Key")});
-  const UploadPtr upload = upload_of(call, bucket).upload;
+  const UploadPtr upload = upload_of(call, bucket, "s3:ListMultipartUploadParts").upload;
   const std::int64_t marker = call.integer_or("PartNumberMarker", 0);
   const auto limit = static_cast<std::size_t>(page_limit(call, "MaxParts", "max-parts"));
   Json parts = Json::array();

@@ -89,6 +89,16 @@ void check_upload_encryption(const Call& call, const Upload& upload) {
   }
 }
 
+PlacedUpload upload_of(const Call& call, const Bucket& bucket, std::string_view action) {
+  const auto place = bucket.place_of_upload(call.text("Key"), call.text("UploadId"));
+  const UploadPtr upload = place ? *bucket.uploads.find(*place) : nullptr;
+  // Who began an upload may also look at it and end it.
+  const bool own =
+      upload != nullptr && !call.principal().anonymous && upload->initiator == call.account();
+  if (!own) authorize(call, bucket, {.action = action, .key = call.text("Key")});
+  return upload_of(call, bucket);
+}
+
 PlacedUpload upload_of(const Call& call, const Bucket& bucket) {
   const std::string& upload_id = call.text("UploadId");
   const auto place = bucket.place_of_upload(call.text("Key"), upload_id);
@@ -109,10 +119,10 @@ Json create_multipart_upload(Call& call, Buckets& buckets) {
   const std::string& key = call.text("Key");
   Bucket& bucket = bucket_of(call, buckets);
   check_key(key);
+  const Pairs tags = requested_tags(call);
+  authorize(call, bucket, {.action = "s3:PutObject", .key = key, .request_tags = &tags});
   Upload upload;
   upload.draft = draft_object(call, bucket);
-  authorize(call, bucket,
-            {.action = "s3:PutObject", .key = key, .request_tags = &upload.draft.tags});
   take_checksum_mode(call, upload);
   constexpr std::size_t kUploadIdLength = 96;
   upload.id = call.ids().base64(kUploadIdLength);
@@ -190,8 +200,8 @@ Json upload_part_copy(Call& call, Buckets& buckets) {
 
 Json abort_multipart_upload(Call& call, Buckets& buckets) {
   Bucket& bucket = bucket_of(call, buckets);
-  authorize(call, bucket, {.action = "s3:AbortMultipartUpload", .key = call.text("Key")});
-  bucket.uploads.erase(upload_of(call, bucket).id);
+  const PlacedUpload placed = upload_of(call, bucket, "s3:AbortMultipartUpload");
+  bucket.uploads.erase(placed.id);
   return Json::object();
 }
 

@@ -31,8 +31,9 @@ std::string content_encoding(std::string_view header) {
     while (item.starts_with(' ')) item.remove_prefix(1);
     while (item.ends_with(' ')) item.remove_suffix(1);
     if (item != "aws-chunked" && !item.empty()) {
-      if (!kept.empty()) kept += ",";
-      kept += item;
+      // As it stood there, with its white space.
+      if (!kept.empty()) kept += "," + std::string(header.substr(0, comma));
+      if (kept.empty()) kept = item;
     }
     header = comma == std::string_view::npos ? std::string_view() : header.substr(comma + 1);
   }
@@ -123,8 +124,9 @@ Placed find_version(const Call& call, const Bucket& bucket, const std::string& k
   const ObjectPtr object = place ? *bucket.objects.find(*place) : nullptr;
   if (object == nullptr || (object->delete_marker && !version_id && !refuses_marker)) {
     // Who may not list must not learn that it is not there.
-    if (!is_allowed(call, bucket, {.action = "s3:ListBucket"})) throw access_denied();
-    authorize(call, bucket, {.action = action, .key = key});
+    if (!is_allowed(call, bucket, {.action = "s3:ListBucket", .listed_key = key})) {
+      throw access_denied();
+    }
     if (object != nullptr) throw no_such_key_under_marker(key, *object);
     if (version_id) throw no_such_version(key, *version_id);
     throw no_such_key(key);
@@ -184,7 +186,10 @@ void take_acl(const Call& call, const Bucket& bucket, Object& object) {
     object.owner = bucket.owner;
     const auto asked = acl_from_headers(call, bucket.owner, bucket.owner);
     object.acl = canned_acl("private", bucket.owner, bucket.owner);
-    if (asked && asked->grants != object.acl.grants) {
+    // Even "private", which would change nothing.
+    const bool names_owner =
+        call.text_or("ACL", "bucket-owner-full-control") == "bucket-owner-full-control";
+    if (asked && (!names_owner || asked->grants != object.acl.grants)) {
       throw AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400);
     }
     return;
@@ -239,11 +244,15 @@ void take_lock(const Call& call, const Bucket& bucket, Object& object) {
   }
 }
 
+Pairs requested_tags(const Call& call) {
+  return call.has("Tagging") ? tags_from_header(call.text("Tagging")) : Pairs();
+}
+
 Object draft_object(const Call& call, const Bucket& bucket) {
   Object object;
   take_headers(call, object);
   object.storage_class = checked_storage_class(call);
-  if (call.has("Tagging")) object.tags = tags_from_header(call.text("Tagging"));
+  object.tags = requested_tags(call);
   take_acl(call, bucket, object);
   object.encryption = requested_encryption(call, bucket);
   take_lock(call, bucket, object);

@@ -45,6 +45,9 @@ void check_version_id(const std::string& version_id);
 // A key that may be written: throws KeyTooLongError.
 void check_key(const std::string& key);
 
+// The tags that the input's Tagging asks for, a query string. Throws as tags_from_header().
+[[nodiscard]] Pairs requested_tags(const Call& call);
+
 // All of a new object but its content: headers, metadata, tags, ACL and owner, encryption, lock.
 [[nodiscard]] Object draft_object(const Call& call, const Bucket& bucket);
 // The headers and metadata alone, and the ACL and owner alone, as CopyObject needs them.

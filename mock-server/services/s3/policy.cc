@@ -136,6 +136,9 @@ void check_statement(const Json& statement, const std::string& bucket) {
     throw malformed_policy("Missing required field Principal");
   }
   if (principal != statement.end()) check_principal(*principal);
+  if (principal == statement.end() && *effect == "Allow") {
+    throw malformed_policy("Allow with NotPrincipal is not allowed.");
+  }
   const auto action =
       statement.contains("Action") ? statement.find("Action") : statement.find("NotAction");
   if (action == statement.end()) throw malformed_policy("Missing required field Action");

@@ -38,6 +38,7 @@ Json put_bucket_policy(Call& call, Buckets& buckets) {
   if (blocks_public(bucket, "BlockPublicPolicy") && is_public(policy)) throw access_denied();
   bucket.configurations.put("Policy", std::move(policy));
   bucket.configurations.put("PolicyText", text);  // given back as it came
+  call.reply_status(204);
   return Json::object();
 }
 

@@ -70,7 +70,7 @@ std::string version_4_signature(const std::string& secret, std::string_view scop
 }
 
 // Who signed the policy. Nobody: a form without a policy.
-Principal authenticate(const FormData& form, const KnownCredentials& known) {
+Principal authenticate(const FormData& form, const KnownCredentials& known, bool strict) {
   const std::string* policy = form.find("policy");
   if (policy == nullptr) return {.anonymous = true};
   const std::string* signature = form.find("signature");
@@ -103,6 +103,11 @@ Principal authenticate(const FormData& form, const KnownCredentials& known) {
     provided = *form.find("X-Amz-Signature");
   }
   const Credential* credential = known.by_access_key_id.find(key_id);
+  if (credential == nullptr && strict) {
+    AwsError error("InvalidAccessKeyId",
+                   "The AWS Access Key Id you provided does not exist in our records.", 403);
+    throw error.with("AWSAccessKeyId", key_id);
+  }
   if (credential == nullptr) return stranger(key_id);
   const std::string& secret = credential->secret_access_key;
   const std::string expected = scope.empty() ? base64_encode(hmac_sha1(secret, *policy))
@@ -126,17 +131,17 @@ std::string tagging_of(const std::string& document) {
   return query;
 }
 
-std::string key_of(const FormData& form) {
+// Puts the file's name where the key wants it: the policy sees it there, too.
+std::string key_of(FormData& form) {
   constexpr std::string_view kVariable = "${filename}";
-  const std::string* field = form.find("key");
-  if (field == nullptr) throw missing_field("key");
-  std::string key = *field;
+  std::string key = form.find("key") != nullptr ? *form.find("key") : throw missing_field("key");
   if (const std::size_t at = key.find(kVariable); at != std::string::npos) {
     key.replace(at, kVariable.size(), form.file_name);
   }
   if (key.empty()) {
     throw invalid_argument("User key must have a length greater than 0.", "key", "");
   }
+  form.set("key", key);
   return key;
 }
 
@@ -215,12 +220,12 @@ HttpResponse post_object(const ServiceHooks::Exchange& exchange, const std::stri
   if (!boundary) {
     throw precondition_failed("Bucket POST must be of the enclosure-type multipart/form-data");
   }
-  const FormData form = parse_form(request.body, *boundary);
+  FormData form = parse_form(request.body, *boundary);
   const TimePoint now = exchange.world.clock().now();
   Principal principal;
   {
     Transaction transaction = exchange.world.begin();
-    principal = authenticate(form, transaction.read<KnownCredentials>("", ""));
+    principal = authenticate(form, transaction.read<KnownCredentials>("", ""), exchange.strict);
   }
   const std::string key = key_of(form);
   if (form.files != 1) {

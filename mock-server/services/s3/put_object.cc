@@ -17,8 +17,9 @@ Json put_object(Call& call, Buckets& buckets) {
   if (call.has("WriteOffsetBytes")) {
     throw header_not_implemented("x-amz-write-offset-bytes");
   }
+  const Pairs tags = requested_tags(call);
+  authorize(call, bucket, {.action = "s3:PutObject", .key = key, .request_tags = &tags});
   Object object = draft_object(call, bucket);
-  authorize(call, bucket, {.action = "s3:PutObject", .key = key, .request_tags = &object.tags});
   if (call.body().size() > kMaxObjectSizeInOnePut) {
     AwsError error("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", 400);
     throw error.with("ProposedSize", std::to_string(call.body().size()))

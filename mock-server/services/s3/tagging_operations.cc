@@ -1,4 +1,6 @@
 // Put-, Get- and DeleteObjectTagging; Put-, Get- and DeleteBucketTagging.
+#include <algorithm>
+
 #include "mock-server/services/s3/access.h"
 #include "mock-server/services/s3/errors.h"
 #include "mock-server/services/s3/handlers.h"
@@ -8,12 +10,7 @@
 namespace cloudchamber::mock::s3 {
 namespace {
 
-const Json& tag_set(const Call& call) {
-  const Json& tagging = call.at("Tagging");
-  const auto set = tagging.find("TagSet");
-  if (set == tagging.end()) throw malformed_xml();
-  return *set;
-}
+Json tag_set(const Call& call) { return call.at("Tagging").value("TagSet", Json::array()); }
 
 Json version_of(const Bucket& bucket, const Object& object) {
   Json output = Json::object();
@@ -52,7 +49,9 @@ Json get_object_tagging(Call& call, const Buckets& buckets) {
   const ObjectPtr object =
       object_for(call, bucket, {"s3:GetObjectTagging", "s3:GetObjectVersionTagging"}, true);
   Json output = version_of(bucket, *object);
-  output["TagSet"] = tags_to_list(object->tags);
+  Pairs tags = object->tags;
+  std::sort(tags.begin(), tags.end());
+  output["TagSet"] = tags_to_list(tags);
   return output;
 }
 
@@ -69,6 +68,7 @@ Json put_bucket_tagging(Call& call, Buckets& buckets) {
   } else {
     bucket.configurations.put("Tagging", tags_to_list(tags));
   }
+  call.reply_status(204);
   return Json::object();
 }
 

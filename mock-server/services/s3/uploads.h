@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "mock-server/call/call.h"
 #include "mock-server/services/s3/bucket.h"
@@ -14,6 +15,9 @@ struct PlacedUpload {
   UploadPtr upload;
 };
 [[nodiscard]] PlacedUpload upload_of(const Call& call, const Bucket& bucket);
+// The same, for who began it or may do `action`.
+[[nodiscard]] PlacedUpload upload_of(const Call& call, const Bucket& bucket,
+                                     std::string_view action);
 
 // What is sent to an upload that began with a customer's key needs the same key: throws
 // InvalidRequest.

@@ -39,6 +39,8 @@ class S3World {
   void put(const std::string& key, const std::string& content = "content");
   std::string get(const std::string& key);
   VirtualClock& clock() { return *clock_; }
+  World& world() { return world_; }
+  const Dispatcher& dispatcher() const { return dispatcher_; }
 
  private:
   std::shared_ptr<VirtualClock> clock_ = std::make_shared<VirtualClock>();
