@@ -113,18 +113,18 @@ TEST_F(CompleteMultipartUpload, RefusesPartsThatAreWrongMissingUnorderedOrSmall)
   EXPECT_EQ(code({two, one}), "InvalidPartOrder");
   EXPECT_EQ(code({one, one}), "InvalidPartOrder");
   EXPECT_EQ(code({one, two}), "EntityTooSmall");
-  EXPECT_EQ(code({{{"PartNumber", 3}, {"ETag", "x"}}}), "InvalidPart");
-  EXPECT_EQ(code({{{"PartNumber", 1}, {"ETag", two["ETag"]}}}), "InvalidPart");
-  EXPECT_EQ(
-      s3.error("CompleteMultipartUpload", of("fakeid", {{"MultipartUpload", {{"Parts", {one}}}}}))
-          .members()["UploadId"],
-      "fakeid");
-  EXPECT_EQ(code({two}), "");
+  EXPECT_EQ(code(Json::array({{{"PartNumber", 3}, {"ETag", "x"}}})), "InvalidPart");
+  EXPECT_EQ(code(Json::array({{{"PartNumber", 1}, {"ETag", two["ETag"]}}})), "InvalidPart");
+  EXPECT_EQ(s3.error("CompleteMultipartUpload",
+                     of("fakeid", {{"MultipartUpload", {{"Parts", Json::array({one})}}}}))
+                .members()["UploadId"],
+            "fakeid");
+  EXPECT_EQ(code(Json::array({two})), "");
 }
 
 TEST_F(CompleteMultipartUpload, ChecksTheSizeAndChecksumOfTheWhole) {
   const std::string upload = begin();
-  Json input = completed(upload, {part(upload, 1, "test")});
+  Json input = completed(upload, Json::array({part(upload, 1, "test")}));
   input["MpuObjectSize"] = 5;
   EXPECT_EQ(
       s3.error("CompleteMultipartUpload", input).message(),
@@ -137,7 +137,7 @@ TEST_F(CompleteMultipartUpload, ChecksTheSizeAndChecksumOfTheWhole) {
 // test_multipart_if_none_match_with_delete and test_multipart_if_match_with_put_identical.
 TEST_F(CompleteMultipartUpload, SeesWhatHappenedToTheKeyMeanwhile) {
   const std::string upload = begin();
-  Json input = completed(upload, {part(upload, 1, "test")});
+  Json input = completed(upload, Json::array({part(upload, 1, "test")}));
   s3.put("key");
   input["IfNoneMatch"] = "*";
   EXPECT_EQ(s3.code("CompleteMultipartUpload", input), "PreconditionFailed");
