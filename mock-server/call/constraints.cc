@@ -72,20 +72,36 @@ bool has_length(const Shape& shape) {
          shape.type == ShapeType::kMap || shape.type == ShapeType::kBlob;
 }
 
+// Where a value stands, put into words only for what is wrong: most inputs are fine.
+struct Place {
+  const Place* around = nullptr;
+  std::string_view name;    // of a member or a map's key
+  std::size_t element = 0;  // of a list, from 1; 0 for no element
+  bool is_entry = false;    // of a map
+
+  [[nodiscard]] std::string text() const {
+    std::string out = around == nullptr ? std::string() : around->text();
+    if (element != 0) return out + "." + std::to_string(element) + ".member";
+    if (is_entry) return out + "." + std::string(name) + ".member";
+    if (name.empty()) return out;
+    return out + (out.empty() ? "" : ".") + lower_first(std::string(name));
+  }
+};
+
 class Checker {
  public:
   explicit Checker(const ConstraintOptions& options) : options_(options) {}
 
   // The whole input.
   void check_input(const Shape& shape, const Json& input) {
-    if (input.is_object()) check_members(shape, input, "", options_.also_required);
+    if (input.is_object()) check_members(shape, input, Place{}, options_.also_required);
   }
 
   std::vector<std::string> take() { return std::move(violations_); }
 
  private:
   // `told`: its own constraints have been told with the map or list that holds it.
-  void check(const Shape& given, const Json& value, const std::string& path, bool told = false) {
+  void check(const Shape& given, const Json& value, const Place& path, bool told = false) {
     const Shape& shape = replaced(given);
     if (full() || skipped(shape)) return;
     if (!told) {
@@ -95,7 +111,7 @@ class Checker {
     }
     switch (shape.type) {
       case ShapeType::kStructure:
-        if (value.is_object()) check_members(shape, value, path, {});
+        if (value.is_object()) check_members(shape, value, path, kNothing);
         break;
       case ShapeType::kList:
         if (value.is_array()) check_elements(shape, value, path);
@@ -108,7 +124,7 @@ class Checker {
     }
   }
 
-  void check_members(const Shape& shape, const Json& value, const std::string& path,
+  void check_members(const Shape& shape, const Json& value, const Place& path,
                      const std::vector<std::string_view>& also_required) {
     const auto& object = *value.get_ptr<const Json::object_t*>();
     for (const Member& member : shape.members) {
@@ -118,7 +134,7 @@ class Checker {
               also_required.end()) {
         continue;
       }
-      const std::string place = (path.empty() ? "" : path + ".") + lower_first(member.name);
+      const Place place{.around = &path, .name = member.name};
       if (found == object.end()) {
         // A streaming body stands beside the input.
         if (!member.streaming) note("null", place, "Member must not be null");
@@ -130,7 +146,7 @@ class Checker {
 
   // Faulty scalars in a list, keys and values of a map are told of the whole list or map, with all
   // the constraints that they should have met.
-  void check_elements(const Shape& shape, const Json& list, const std::string& path) {
+  void check_elements(const Shape& shape, const Json& list, const Place& path) {
     if (shape.element.shape == nullptr) return;
     const Shape& element = replaced(*shape.element.shape);
     const bool scalar = element.type != ShapeType::kStructure && element.type != ShapeType::kList &&
@@ -138,7 +154,7 @@ class Checker {
     bool told = false;
     for (std::size_t i = 0; i < list.size() && !full(); ++i) {
       if (!scalar) {
-        check(element, list[i], path + "." + std::to_string(i + 1) + ".member");
+        check(element, list[i], Place{.around = &path, .element = i + 1});
       } else if (!told && !skipped(element) && !broken_by(element, list[i]).empty()) {
         note("'" + shown(list) + "'", path,
              "Member must satisfy constraint: [" + all_of(element) + "]");
@@ -147,7 +163,7 @@ class Checker {
     }
   }
 
-  void check_entries(const Shape& shape, const Json& map, const std::string& path) {
+  void check_entries(const Shape& shape, const Json& map, const Place& path) {
     const auto tell_once = [&](const Member& member, const Json& value, const char* what,
                                bool& told) {
       if (told || member.shape == nullptr) return;
@@ -164,7 +180,8 @@ class Checker {
       tell_once(shape.key, Json(key), "Map keys", key_told);
       tell_once(shape.value, entry, "Map value", value_told);
       if (shape.value.shape != nullptr) {
-        check(*shape.value.shape, entry, path + "." + key + ".member", true);
+        check(*shape.value.shape, entry, Place{.around = &path, .name = key, .is_entry = true},
+              true);
       }
     }
   }
@@ -204,8 +221,10 @@ class Checker {
   }
 
   [[nodiscard]] std::string enum_list(const Shape& shape) const {
-    for (const auto& [name, list] : options_.enum_lists) {
-      if (name == shape.name) return std::string(list);
+    if (options_.enum_lists != nullptr) {
+      for (const auto& [name, list] : *options_.enum_lists) {
+        if (name == shape.name) return std::string(list);
+      }
     }
     std::string list;
     for (const std::string& allowed : shape.enum_values) {
@@ -241,11 +260,13 @@ class Checker {
   }
   [[nodiscard]] bool full() const { return violations_.size() >= options_.max_violations; }
 
-  void note(const std::string& value, const std::string& path, const std::string& constraint) {
+  void note(const std::string& value, const Place& path, const std::string& constraint) {
     if (full()) return;
-    violations_.push_back("Value " + value + " at '" + path +
+    violations_.push_back("Value " + value + " at '" + path.text() +
                           "' failed to satisfy constraint: " + constraint);
   }
+
+  inline static const std::vector<std::string_view> kNothing;
 
   const ConstraintOptions& options_;
   std::vector<std::string> violations_;

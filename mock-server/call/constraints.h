@@ -28,7 +28,7 @@ struct ConstraintOptions {
   // Members of the input that are demanded though the model does not say so.
   std::vector<std::string_view> also_required;
   // How AWS lists the values of an enum, by the shape's name, where not in the model's order.
-  std::vector<std::pair<std::string_view, std::string_view>> enum_lists;
+  const std::vector<std::pair<std::string_view, std::string_view>>* enum_lists = nullptr;
   // AWS tells no more than so many.
   std::size_t max_violations = 10;
 };

@@ -8,6 +8,7 @@
 #define CHAMBER_FUZZ_TARGETS(X) \
   X(aws_chunked)                \
   X(cbor)                       \
+  X(dynamodb_expressions)       \
   X(ec2)                        \
   X(jmespath)                   \
   X(json)                       \

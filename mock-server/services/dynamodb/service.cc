@@ -51,7 +51,7 @@ void validate(const Call& call) {
   if (call.operation().input == nullptr) return;
   if (!is_about_items(call.operation().name)) check_named_table(call);
   // Values have their own rules and words (attribute_value.h).
-  ConstraintOptions options{.skipped_shapes = {"AttributeValue"}, .enum_lists = enum_lists()};
+  ConstraintOptions options{.skipped_shapes = {"AttributeValue"}, .enum_lists = &enum_lists()};
   // A table's name is either that or an ARN; the model leaves both alone.
   const std::string* name = text_member(call.input(), "TableName");
   if (name == nullptr || name->compare(0, 4, "arn:") != 0) {

@@ -103,7 +103,8 @@ TEST_F(Constraints, CanBeChangedByAService) {
   EXPECT_EQ(message({{"TableName", "abc"}}, {.also_required = {"Limit"}}),
             "1 validation error detected: Value null at 'limit' failed to satisfy constraint: "
             "Member must not be null");
-  EXPECT_EQ(message({{"TableName", "abc"}, {"Mode", "x"}}, {.enum_lists = {{"Mode", "OFF, ON"}}}),
+  const std::vector<std::pair<std::string_view, std::string_view>> lists = {{"Mode", "OFF, ON"}};
+  EXPECT_EQ(message({{"TableName", "abc"}, {"Mode", "x"}}, {.enum_lists = &lists}),
             "1 validation error detected: Value 'x' at 'mode' failed to satisfy constraint: Member "
             "must satisfy enum value set: [OFF, ON]");
 }
