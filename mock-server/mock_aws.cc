@@ -56,6 +56,17 @@ struct MockAws::Impl {
                   .control = control,
                   .strict = options.strict}) {}
 
+  ~Impl() { stop(); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  // Requests that wait (long polling) are answered as if their time had come.
+  void stop() {
+    world->end_waits(true);
+    server.reset();
+    world->end_waits(false);
+  }
+
   HttpResponse handle(HttpRequest request) const {
     // What a socket would have carried; services tell a body of no bytes from no body.
     if (!request.headers.contains("Content-Length") &&
@@ -129,7 +140,7 @@ void MockAws::start(int port, const std::string& host) {
   impl_->host = host;
 }
 
-void MockAws::stop() { impl_->server.reset(); }
+void MockAws::stop() { impl_->stop(); }
 bool MockAws::started() const { return impl_->server != nullptr; }
 
 int MockAws::port() const {

@@ -77,10 +77,11 @@ Json Dispatcher::handle(Call& call, Transaction& transaction) const {
 }
 
 Reply Dispatcher::run(Call::Context context) const {
-  for (;;) {
+  for (TimePoint waited_until;;) {
     Transaction transaction = world_.begin();
     Nested nested(*this, transaction);
     context.now = world_.clock().now();
+    if (waited_until > context.now && world_.waits_ended()) context.now = waited_until;
     context.invoker = &nested;
     Call call(context);
     try {
@@ -88,6 +89,7 @@ Reply Dispatcher::run(Call::Context context) const {
       transaction.commit();
       return {std::move(output), call.replied_body(), call.replied_status(), call.replied_headers()};
     } catch (const Wait& wait) {
+      waited_until = wait.until;
       transaction.wait_for_change(wait.until);
     }
   }

@@ -61,6 +61,7 @@ class Connection {
   void linger();
   bool flush();
   bool send_with_body(const Blob& body);
+  bool send_all(std::string_view bytes);
 
   const int socket_;
   const HttpServer::Callbacks& callbacks_;

@@ -24,6 +24,7 @@ struct World::Impl {
   Root root;
   std::map<std::string, std::unique_ptr<std::mutex>> turns;  // of each account; "" is the shared one
   std::vector<Signal*> waiting;
+  bool waits_ended = false;
 
   [[nodiscard]] Root current() {
     const std::lock_guard lock(mutex);
@@ -126,6 +127,7 @@ void Transaction::wait_for_change(TimePoint until) {
         const auto* now = shared.root.find(key);
         if ((now == nullptr ? nullptr : *now) != then) return;
       }
+      if (shared.waits_ended) return;
       shared.waiting.push_back(&signal);
     }
     const bool changed = impl_->world.clock().wait_until(until, &signal);
@@ -177,6 +179,17 @@ void World::reset(std::uint64_t seed) {
   impl_->replace(Root());
   seed_ = seed;
   ids_.reseed(seed);
+}
+
+void World::end_waits(bool end) {
+  const std::lock_guard lock(impl_->mutex);
+  impl_->waits_ended = end;
+  for (Signal* signal : impl_->waiting) signal->raise();
+}
+
+bool World::waits_ended() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->waits_ended;
 }
 
 }  // namespace cloudchamber::mock

@@ -133,6 +133,11 @@ class World {
   void reset();
   void reset(std::uint64_t seed);
 
+  // While set, nobody waits for a change: who would, goes on as if his time had come. For a server
+  // that is to stop at once.
+  void end_waits(bool end);
+  [[nodiscard]] bool waits_ended() const;
+
   [[nodiscard]] Clock& clock() const { return *clock_; }
   [[nodiscard]] const std::shared_ptr<Clock>& shared_clock() const { return clock_; }
   [[nodiscard]] Ids& ids() { return ids_; }

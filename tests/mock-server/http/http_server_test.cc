@@ -220,6 +220,27 @@ TEST(HttpServer, CarriesLargeBodiesInPieces) {
   EXPECT_EQ(largest_piece, 1024U * 1024U);
 }
 
+TEST(HttpServer, SendsBodiesHoweverTheyAreCut) {
+  Blob body;
+  std::string expected;
+  for (const std::size_t size : {1, 100'000, 16'384, 16'385, 1, 5, 2'000'000, 300'000, 7}) {
+    expected.append(size, static_cast<char>('a' + expected.size() % 26));
+    body.append(expected.substr(expected.size() - size));
+  }
+  for (int i = 0; i < 5000; ++i) {
+    expected += std::to_string(i);
+    body.append(std::to_string(i));
+  }
+  Served served([&](const HttpRequest&) {
+    HttpResponse response;
+    response.body = body;
+    return response;
+  });
+  RawClient client(served.port());
+  EXPECT_EQ(client.exchange(kGet).body, expected);
+  EXPECT_EQ(client.exchange(kGet).body, expected);
+}
+
 TEST(HttpServer, AnswersHeadWithALengthAndNoBody) {
   Served served([](const HttpRequest& request) {
     HttpResponse response;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -13,7 +14,9 @@
 #include <thread>
 #include <vector>
 
+#include "mock-server/state/offset_clock.h"
 #include "mock-server/state/world.h"
+#include "sdk/codec/timestamps.h"
 #include "tests/mock-server/http/raw_client.h"
 
 namespace cloudchamber::mock {
@@ -185,19 +188,29 @@ TEST(MockAws, ResetsSeedsAndMovesItsClockOverHttp) {
   EXPECT_EQ(queue_count(aws), 0U);
 }
 
-// A request that waits (long polling) must not hold up the stop.
+// A request that waits (long polling) must not hold up the stop: it is answered as if its time had
+// come.
 TEST(MockAws, StopsWhileARequestWaits) {
-  MockAws aws;
+  MockAws aws({.clock = std::make_shared<OffsetClock>(real_clock())});
   const std::string url = make_queue(aws, "q");
   aws.start();
   const std::string body = "Action=ReceiveMessage&WaitTimeSeconds=20&QueueUrl=" + url;
   testing::RawClient client(aws.port());
+  const std::string now = iso8601_basic(real_clock()->now());
   client.send(
       "POST / HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-      "Content-Length: " +
-      std::to_string(body.size()) + "\r\n\r\n" + body);
+      "Authorization: AWS4-HMAC-SHA256 Credential=x/" +
+      now.substr(0, 8) +
+      "/us-east-1/sqs/aws4_request, SignedHeaders=host;x-amz-date, Signature=00\r\nX-Amz-Date: " +
+      now + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+  // Until the handler waits; there is nothing to see it by from outside.
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  const auto begin = std::chrono::steady_clock::now();
   aws.stop();
-  EXPECT_FALSE(aws.started());
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+  const testing::RawResponse got = client.receive();
+  EXPECT_EQ(got.status, 200) << got.body;
+  EXPECT_EQ(got.body.find("<Message>"), std::string::npos);
 }
 
 TEST(MockAws, ServesManyClientsAtOnce) {
