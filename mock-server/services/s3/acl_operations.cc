@@ -26,12 +26,12 @@ Acl requested_acl(const Call& call, const Bucket& bucket, const std::string& own
   return acl_from_document(*document, owner);
 }
 
-void check_allowed(const Bucket& bucket, const Acl& acl) {
-  if (is_public(acl) && blocks_public(bucket, "BlockPublicAcls")) throw access_denied();
-  const bool as_it_is = acl.grants == canned_acl("private", bucket.owner, bucket.owner).grants;
-  if (bucket.acls_disabled() && !as_it_is) {
+void check_allowed(const Call& call, const Bucket& bucket, const Acl& acl) {
+  // Where ACLs are off, even one that would change nothing is refused, but for this.
+  if (bucket.acls_disabled() && call.text_or("ACL", "") != "bucket-owner-full-control") {
     throw AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400);
   }
+  if (is_public(acl) && blocks_public(bucket, "BlockPublicAcls")) throw access_denied();
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ void check_allowed(const Bucket& bucket, const Acl& acl) {
 Json put_bucket_acl(Call& call, Buckets& buckets) {
   Bucket& bucket = bucket_for(call, buckets, "s3:PutBucketAcl");
   Acl acl = requested_acl(call, bucket, bucket.owner);
-  check_allowed(bucket, acl);
+  check_allowed(call, bucket, acl);
   bucket.acl = std::move(acl);
   return Json::object();
 }
@@ -55,7 +55,7 @@ Json put_object_acl(Call& call, Buckets& buckets) {
       placed_object_for(call, bucket, {"s3:PutObjectAcl", "s3:PutObjectVersionAcl"}, true);
   auto changed = std::make_shared<Object>(*placed.object);
   changed->acl = requested_acl(call, bucket, changed->owner);
-  check_allowed(bucket, changed->acl);
+  check_allowed(call, bucket, changed->acl);
   bucket.objects.put(placed.id, std::move(changed));
   return Json::object();
 }

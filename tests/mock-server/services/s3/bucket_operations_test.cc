@@ -65,7 +65,9 @@ TEST(CreateBucket, BlocksPublicAccessAndDisablesAcls) {
                {{"Bucket", "bucket"}})["PublicAccessBlockConfiguration"]["BlockPublicAcls"],
             true);
   EXPECT_EQ(s3.error("PutBucketAcl", {{"Bucket", "bucket"}, {"ACL", "public-read"}}).code(),
-            "AccessDenied");
+            "AccessControlListNotSupported");
+  EXPECT_EQ(s3.code("PutBucketAcl", {{"Bucket", "bucket"}, {"ACL", "private"}}),
+            "AccessControlListNotSupported");
   EXPECT_EQ(s3.error("CreateBucket", {{"Bucket", "other"}, {"ACL", "public-read"}}).code(),
             "InvalidBucketAclWithObjectOwnership");
   S3World legacy({.legacy_acls = true});
