@@ -1,0 +1,3 @@
+#include "cmake/precompiled/library.h"
+
+template class nlohmann::basic_json<>;
