@@ -54,7 +54,8 @@ struct MockAws::Impl {
                   .authorizer = authorizer,
                   .dispatcher = dispatcher,
                   .control = control,
-                  .strict = options.strict}) {}
+                  .strict = options.strict,
+                  .transition_time = options.transition_time}) {}
 
   ~Impl() { stop(); }
   Impl(const Impl&) = delete;

@@ -37,6 +37,9 @@ class MockAws {
   struct Options {
     std::uint64_t seed = 0;  // the same seed and calls give the same ids
     bool strict = false;     // refuse access keys that nobody created, and the like
+    // How long the world takes for what AWS does in the background, such as starting an instance.
+    // At zero it is done at any later moment of the clock.
+    Milliseconds transition_time{0};
     // S3 makes buckets as it did before April 2023: ACLs on, public access not blocked.
     bool legacy_s3_acls = false;
     std::shared_ptr<AdvanceableClock> clock;  // a VirtualClock when there is none

@@ -106,7 +106,8 @@ HttpResponse Pipeline::perform(HttpRequest& request, Route& route, std::string& 
                                              .received = received,
                                              .now = received,
                                              .ids = parts_.world.ids(),
-                                             .strict = parts_.strict});
+                                             .strict = parts_.strict,
+                                             .transition_time = parts_.transition_time});
   HttpResponse response =
       encode_output(*route.model, *route.operation, reply.output, reply.body, request_id);
   apply(reply, response);

@@ -26,6 +26,7 @@ class Pipeline {
     const Dispatcher& dispatcher;
     const Control& control;
     bool strict = false;
+    Milliseconds transition_time{0};
   };
   explicit Pipeline(Parts parts) : parts_(std::move(parts)) {}
 

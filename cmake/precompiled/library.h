@@ -1,5 +1,6 @@
-// What nearly every file of the project includes, compiled once: half of a build's time goes there. A convenience of the
-// build only: every file includes what it needs, and -DCHAMBER_PRECOMPILED=OFF proves it.
+// What nearly every file of the project includes, compiled once: half of a build's time goes there.
+// A convenience of the build only: every file includes what it needs, and -DCHAMBER_PRECOMPILED=OFF
+// proves it.
 #pragma once
 
 #include <algorithm>

@@ -5,7 +5,10 @@
 namespace cloudchamber::mock {
 
 AwsError::AwsError(std::string code, const std::string& message, int status)
-    : std::runtime_error(message), code_(std::move(code)), status_(status), members_(std::make_unique<Json>(Json::object())) {}
+    : std::runtime_error(message),
+      code_(std::move(code)),
+      status_(status),
+      members_(std::make_unique<Json>(Json::object())) {}
 
 AwsError::~AwsError() = default;
 

@@ -19,11 +19,15 @@ const Json* Call::find(std::string_view member) const {
 
 const Json& Call::at(std::string_view member) const {
   const Json* value = find(member);
-  if (value == nullptr) throw std::logic_error(operation().name + " was run without its required " + std::string(member));
+  if (value == nullptr)
+    throw std::logic_error(operation().name + " was run without its required " +
+                           std::string(member));
   return *value;
 }
 
-const std::string& Call::text(std::string_view member) const { return at(member).get_ref<const std::string&>(); }
+const std::string& Call::text(std::string_view member) const {
+  return at(member).get_ref<const std::string&>();
+}
 
 std::string Call::text_or(std::string_view member, std::string fallback) const {
   const Json* value = find(member);
@@ -53,10 +57,14 @@ Seconds Call::seconds_or(std::string_view member, Seconds fallback) const {
 
 void Call::reply_body(Blob body) { body_ = std::move(body); }
 void Call::reply_status(int status) { status_ = status; }
-void Call::reply_header(std::string name, std::string value) { headers_.add(std::move(name), std::move(value)); }
+void Call::reply_header(std::string name, std::string value) {
+  headers_.add(std::move(name), std::move(value));
+}
 
-Json Call::invoke(std::string_view service_name, std::string_view operation_name, const Json& input) const {
-  if (context_.invoker == nullptr) throw std::logic_error("this call has nobody who could invoke for it");
+Json Call::invoke(std::string_view service_name, std::string_view operation_name,
+                  const Json& input) const {
+  if (context_.invoker == nullptr)
+    throw std::logic_error("this call has nobody who could invoke for it");
   return context_.invoker->invoke(*this, service_name, operation_name, input);
 }
 

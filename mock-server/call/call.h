@@ -62,6 +62,9 @@ class Call {
     Ids& ids;
     Invoker* invoker = nullptr;
     bool strict = false;
+    // How long what AWS does in the background takes: an instance that starts, a resource of a
+    // stack.
+    Milliseconds transition_time{0};
   };
 
   explicit Call(const Context& context);
@@ -81,6 +84,8 @@ class Call {
   [[nodiscard]] TimePoint received() const { return context_.received; }
   [[nodiscard]] Ids& ids() const { return context_.ids; }
   [[nodiscard]] bool strict() const { return context_.strict; }
+  // A change that began at T is over at every moment later than T + transition_time().
+  [[nodiscard]] Milliseconds transition_time() const { return context_.transition_time; }
 
   // The input, an object with the model's member names.
   [[nodiscard]] const Json& input() const { return context_.input; }

@@ -16,13 +16,15 @@ std::string_view service_of(const ServiceModel& model) {
 // What an operation invokes runs on the same transaction: it is committed with it or not at all.
 class Dispatcher::Nested : public Invoker {
  public:
-  Nested(const Dispatcher& dispatcher, Transaction& transaction) : dispatcher_(dispatcher), transaction_(transaction) {}
+  Nested(const Dispatcher& dispatcher, Transaction& transaction)
+      : dispatcher_(dispatcher), transaction_(transaction) {}
 
-  [[nodiscard]] Json invoke(const Call& caller, std::string_view service, std::string_view operation,
-                            const Json& input) override {
+  [[nodiscard]] Json invoke(const Call& caller, std::string_view service,
+                            std::string_view operation, const Json& input) override {
     const std::shared_ptr<const ServiceModel> model = find_model(service);
     const Operation* description = model == nullptr ? nullptr : model->find_operation(operation);
-    if (description == nullptr) throw std::logic_error("no operation " + std::string(service) + " " + std::string(operation));
+    if (description == nullptr)
+      throw std::logic_error("no operation " + std::string(service) + " " + std::string(operation));
     const HttpRequest no_request;
     const Call::Context& outer = caller.context();
     const Call::Context context{.service = *model,
@@ -37,7 +39,8 @@ class Dispatcher::Nested : public Invoker {
                                 .now = outer.now,
                                 .ids = outer.ids,
                                 .invoker = this,
-                                .strict = outer.strict};
+                                .strict = outer.strict,
+                                .transition_time = outer.transition_time};
     const auto before = transaction_.save();
     try {
       Call call(context);
@@ -70,8 +73,11 @@ const Service* Dispatcher::find(std::string_view service) const {
 
 Json Dispatcher::handle(Call& call, Transaction& transaction) const {
   const Service* service = find(service_of(call.service()));
-  const Service::Handler* handler = service == nullptr ? nullptr : service->find(call.operation().name);
-  if (handler == nullptr) throw not_implemented("The operation " + call.operation().name + " of " + call.service().service_id);
+  const Service::Handler* handler =
+      service == nullptr ? nullptr : service->find(call.operation().name);
+  if (handler == nullptr)
+    throw not_implemented("The operation " + call.operation().name + " of " +
+                          call.service().service_id);
   if (service->validate()) service->validate()(call);
   return handler->run(call, transaction);
 }
@@ -87,7 +93,8 @@ Reply Dispatcher::run(Call::Context context) const {
     try {
       Json output = handle(call, transaction);
       transaction.commit();
-      return {std::move(output), call.replied_body(), call.replied_status(), call.replied_headers()};
+      return {std::move(output), call.replied_body(), call.replied_status(),
+              call.replied_headers()};
     } catch (const Wait& wait) {
       waited_until = wait.until;
       transaction.wait_for_change(wait.until);
@@ -95,11 +102,12 @@ Reply Dispatcher::run(Call::Context context) const {
   }
 }
 
-Reply Dispatcher::run(std::string_view service, std::string_view operation, const Json& input, const std::string& account,
-                      const std::string& region) const {
+Reply Dispatcher::run(std::string_view service, std::string_view operation, const Json& input,
+                      const std::string& account, const std::string& region) const {
   const std::shared_ptr<const ServiceModel> model = find_model(service);
   const Operation* description = model == nullptr ? nullptr : model->find_operation(operation);
-  if (description == nullptr) throw std::logic_error("no operation " + std::string(service) + " " + std::string(operation));
+  if (description == nullptr)
+    throw std::logic_error("no operation " + std::string(service) + " " + std::string(operation));
   const Principal root{.account = account,
                        .arn = "arn:aws:iam::" + account + ":root",
                        .user_id = account,

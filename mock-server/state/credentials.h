@@ -1,4 +1,5 @@
-// The access keys that the world has given out (IAM, STS) or was told of: authorize/ verifies signatures made with them.
+// The access keys that the world has given out (IAM, STS) or was told of: authorize/ verifies
+// signatures made with them.
 #pragma once
 
 #include <optional>

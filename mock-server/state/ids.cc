@@ -20,7 +20,8 @@ std::string Ids::hex(std::size_t digits) {
   text.reserve(digits);
   while (text.size() < digits) {
     std::uint64_t bits = number();
-    for (int i = 0; i < 16 && text.size() < digits; ++i, bits >>= 4U) text += "0123456789abcdef"[bits & 15U];
+    for (int i = 0; i < 16 && text.size() < digits; ++i, bits >>= 4U)
+      text += "0123456789abcdef"[bits & 15U];
   }
   return text;
 }
@@ -29,8 +30,8 @@ std::string Ids::uuid() {
   std::string digits = hex(32);
   digits[12] = '4';
   digits[16] = "89ab"[number() & 3U];
-  return digits.substr(0, 8) + '-' + digits.substr(8, 4) + '-' + digits.substr(12, 4) + '-' + digits.substr(16, 4) + '-' +
-         digits.substr(20);
+  return digits.substr(0, 8) + '-' + digits.substr(8, 4) + '-' + digits.substr(12, 4) + '-' +
+         digits.substr(16, 4) + '-' + digits.substr(20);
 }
 
 std::string Ids::letters_and_digits(std::size_t count) {
@@ -45,7 +46,8 @@ std::string Ids::base64(std::size_t bytes) {
   random.reserve(bytes + 8);
   while (random.size() < bytes) {
     std::uint64_t bits = number();
-    for (int i = 0; i < 8; ++i, bits >>= 8U) random += static_cast<char>(static_cast<unsigned char>(bits & 255U));
+    for (int i = 0; i < 8; ++i, bits >>= 8U)
+      random += static_cast<char>(static_cast<unsigned char>(bits & 255U));
   }
   random.resize(bytes);
   return base64_encode(random);

@@ -25,7 +25,8 @@ bool OffsetClock::wait_until(TimePoint deadline, Signal* signal) {
 }
 
 void OffsetClock::advance(Milliseconds step) {
-  if (step < Milliseconds(0)) throw std::invalid_argument("a clock is advanced by a time that is not negative");
+  if (step < Milliseconds(0))
+    throw std::invalid_argument("a clock is advanced by a time that is not negative");
   const std::lock_guard lock(mutex_);
   offset_ += step.count();
   for (Signal* signal : advanced_) signal->nudge();

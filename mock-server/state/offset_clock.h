@@ -1,4 +1,5 @@
-// OffsetClock: another clock, moved forward: how a server on the machine's time lets its users skip an hour.
+// OffsetClock: another clock, moved forward: how a server on the machine's time lets its users skip
+// an hour.
 #pragma once
 
 #include <atomic>

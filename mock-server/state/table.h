@@ -1,11 +1,14 @@
-// Table: a persistent ordered map. Copying one is O(1) and shares everything; a change copies only the nodes on the path
-// to it, and not even those where nobody else shares them. The building block of all state.
+// Table: a persistent ordered map. Copying one is O(1) and shares everything; a change copies only
+// the nodes on the path to it, and not even those where nobody else shares them. The building block
+// of all state.
 //
-// A value type like std::map, with these differences: values are changed through put() or change(), never through an
-// iterator; iterators go both ways and are valid until the table they came from is changed or gone. Reading one table from
-// several threads is safe; so is reading a copy while the other copy is changed.
+// A value type like std::map, with these differences: values are changed through put() or change(),
+// never through an iterator; iterators go both ways and are valid until the table they came from is
+// changed or gone. Reading one table from several threads is safe; so is reading a copy while the
+// other copy is changed.
 //
-// Inside it is an AVL tree of counted nodes. An entry lies apart from its node, so that copying a path copies no value.
+// Inside it is an AVL tree of counted nodes. An entry lies apart from its node, so that copying a
+// path copies no value.
 #pragma once
 
 #include <algorithm>
@@ -76,7 +79,8 @@ class Table {
     return added;
   }
 
-  // The value of `key` in this copy alone, to be changed in place; null when absent. Valid until the next change.
+  // The value of `key` in this copy alone, to be changed in place; null when absent. Valid until
+  // the next change.
   template <class K>
   [[nodiscard]] Value* change(const K& key) {
     if (!contains(key)) return nullptr;
@@ -170,19 +174,21 @@ class Table {
     void descend(const Node* node, Ref<Node> Node::*side) {
       for (; node != nullptr; node = (node->*side).get()) path_[depth_++] = node;
     }
-    // To the neighbour on side `onward`: the far end of that subtree, else the nearest ancestor on whose other side we are.
+    // To the neighbour on side `onward`: the far end of that subtree, else the nearest ancestor on
+    // whose other side we are.
     void step(Ref<Node> Node::*onward, Ref<Node> Node::*back) {
       const Node* node = path_[depth_ - 1];
       if (node->*onward) {
         descend((node->*onward).get(), back);
         return;
       }
-      for (--depth_; depth_ > 0 && (path_[depth_ - 1]->*onward).get() == node; --depth_) node = path_[depth_ - 1];
+      for (--depth_; depth_ > 0 && (path_[depth_ - 1]->*onward).get() == node; --depth_)
+        node = path_[depth_ - 1];
     }
 
     const Node* root_ = nullptr;
     std::array<const Node*, 64> path_{};  // an AVL tree of 2^40 entries is 58 high
-    std::size_t depth_ = 0;             // 0 at the end
+    std::size_t depth_ = 0;               // 0 at the end
   };
 
  private:
@@ -258,7 +264,9 @@ class Table {
   }
 
   static int height(const Ref<Node>& node) { return node ? node->height : 0; }
-  static void measure(Node& node) { node.height = 1 + std::max(height(node.left), height(node.right)); }
+  static void measure(Node& node) {
+    node.height = 1 + std::max(height(node.left), height(node.right));
+  }
 
   static void rotate(Ref<Node>& slot, Ref<Node> Node::*from, Ref<Node> Node::*to) {
     Ref<Node> top = std::move((*slot).*from);
@@ -274,11 +282,13 @@ class Table {
     const int lean = height(slot->left) - height(slot->right);
     if (lean > 1) {
       own(slot->left);
-      if (height(slot->left->left) < height(slot->left->right)) rotate(slot->left, &Node::right, &Node::left);
+      if (height(slot->left->left) < height(slot->left->right))
+        rotate(slot->left, &Node::right, &Node::left);
       rotate(slot, &Node::left, &Node::right);
     } else if (lean < -1) {
       own(slot->right);
-      if (height(slot->right->right) < height(slot->right->left)) rotate(slot->right, &Node::left, &Node::right);
+      if (height(slot->right->right) < height(slot->right->left))
+        rotate(slot->right, &Node::left, &Node::right);
       rotate(slot, &Node::right, &Node::left);
     }
   }

@@ -22,7 +22,8 @@ class World::Snapshot {
 struct World::Impl {
   std::mutex mutex;  // of what follows; held for moments only
   Root root;
-  std::map<std::string, std::unique_ptr<std::mutex>> turns;  // of each account; "" is the shared one
+  std::map<std::string, std::unique_ptr<std::mutex>>
+      turns;  // of each account; "" is the shared one
   std::vector<Signal*> waiting;
   bool waits_ended = false;
 
@@ -49,7 +50,8 @@ class Transaction::Savepoint {
 };
 
 struct Transaction::Impl {
-  Impl(World& of, World::Impl& world_impl) : world(of), shared(world_impl), base(world_impl.current()) {}
+  Impl(World& of, World::Impl& world_impl)
+      : world(of), shared(world_impl), base(world_impl.current()) {}
 
   World& world;
   World::Impl& shared;
@@ -62,7 +64,8 @@ struct Transaction::Impl {
 
   void take_turn(const std::string& account) {
     if (turns.contains(account)) return;
-    if (!account.empty() && turns.contains("")) throw std::logic_error("an account's turn is taken before the shared one");
+    if (!account.empty() && turns.contains(""))
+      throw std::logic_error("an account's turn is taken before the shared one");
     turns.emplace(account, std::unique_lock(shared.turn_of(account)));
     // Others may have committed while we waited for the turn.
     seen.push_back(std::move(base));
@@ -94,10 +97,12 @@ const AnyState& Transaction::read_any(const StateKey& key, Make make_default) {
   return *empty;
 }
 
-AnyState& Transaction::write_any(const std::string& account, const StateKey& key, Make make_default) {
+AnyState& Transaction::write_any(const std::string& account, const StateKey& key,
+                                 Make make_default) {
   if (const auto own = impl_->working.find(key); own != impl_->working.end()) return *own->second;
   if (!impl_->turns.contains(key.account)) {
-    // Shared state too goes with the caller's account: an operation on it may reach into that account later.
+    // Shared state too goes with the caller's account: an operation on it may reach into that
+    // account later.
     if (!impl_->turns.contains("")) impl_->take_turn(account);
     impl_->take_turn(key.account);
   }
@@ -144,7 +149,8 @@ std::shared_ptr<const Transaction::Savepoint> Transaction::save() const {
 }
 
 void Transaction::restore(const Savepoint& savepoint) {
-  std::erase_if(impl_->working, [&](const auto& entry) { return !savepoint.working.contains(entry.first); });
+  std::erase_if(impl_->working,
+                [&](const auto& entry) { return !savepoint.working.contains(entry.first); });
   // Assigned, not exchanged: the operation outside holds references to its states.
   for (const auto& [key, state] : savepoint.working) impl_->working.at(key)->assign(*state);
 }
@@ -153,7 +159,9 @@ World::World(std::shared_ptr<Clock> clock, std::uint64_t seed)
     : clock_(std::move(clock)), ids_(seed), seed_(seed), impl_(std::make_unique<Impl>()) {}
 World::~World() = default;
 
-Transaction World::begin() { return Transaction(std::make_unique<Transaction::Impl>(*this, *impl_)); }
+Transaction World::begin() {
+  return Transaction(std::make_unique<Transaction::Impl>(*this, *impl_));
+}
 
 std::shared_ptr<const World::Snapshot> World::snapshot() {
   auto snapshot = std::make_shared<Snapshot>();

@@ -71,22 +71,27 @@ class Transaction {
         .value;
   }
 
-  // The working copy, made at the first call; takes the account's turn, and for shared state the shared one after it, until
-  // the end of the transaction. Throws std::logic_error when that would take an account's turn after the shared one, since
-  // two transactions could then wait for each other for ever.
+  // The working copy, made at the first call; takes the account's turn, and for shared state the
+  // shared one after it, until the end of the transaction. Throws std::logic_error when that would
+  // take an account's turn after the shared one, since two transactions could then wait for each
+  // other for ever.
   template <class State>
   [[nodiscard]] State& write(const std::string& account, const std::string& region) {
-    return static_cast<StateOf<State>&>(write_any(account, key_of<State>(account, region), make<State>)).value;
+    return static_cast<StateOf<State>&>(
+               write_any(account, key_of<State>(account, region), make<State>))
+        .value;
   }
 
   // Makes the changes visible to all, at once, and ends the transaction.
   void commit();
 
-  // Drops the changes, gives the turns back, and blocks until a state that this transaction read or wrote has been changed by
-  // another, or until `until` has come on the world's clock. Ends the transaction.
+  // Drops the changes, gives the turns back, and blocks until a state that this transaction read or
+  // wrote has been changed by another, or until `until` has come on the world's clock. Ends the
+  // transaction.
   void wait_for_change(TimePoint until);
 
-  // The changes made so far, to come back to: what an operation inside an operation leaves behind when it fails is undone.
+  // The changes made so far, to come back to: what an operation inside an operation leaves behind
+  // when it fails is undone.
   class Savepoint;
   [[nodiscard]] std::shared_ptr<const Savepoint> save() const;
   void restore(const Savepoint& savepoint);
@@ -122,7 +127,8 @@ class World {
   // A view of the world as it stands now.
   [[nodiscard]] Transaction begin();
 
-  // A snapshot is the whole state at one moment, ids included: O(1) to take, to keep and to restore.
+  // A snapshot is the whole state at one moment, ids included: O(1) to take, to keep and to
+  // restore.
   class Snapshot;
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot();
   void restore(const std::shared_ptr<const Snapshot>& snapshot);

@@ -18,7 +18,8 @@ void Signal::wait(const std::function<bool()>& done) {
   changed_.wait(lock, [&] { return raised_ || done(); });
 }
 
-void Signal::wait_until(std::chrono::system_clock::time_point limit, const std::function<bool()>& done) {
+void Signal::wait_until(std::chrono::system_clock::time_point limit,
+                        const std::function<bool()>& done) {
   std::unique_lock lock(mutex_);
   changed_.wait_until(lock, limit, [&] { return raised_ || done(); });
 }

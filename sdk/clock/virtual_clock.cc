@@ -26,19 +26,24 @@ bool VirtualClock::wait_until(TimePoint deadline, Signal* signal) {
 }
 
 void VirtualClock::advance(Milliseconds step) {
-  if (step < Milliseconds(0)) throw std::invalid_argument("a clock is advanced by a time that is not negative");
+  if (step < Milliseconds(0))
+    throw std::invalid_argument("a clock is advanced by a time that is not negative");
   const std::lock_guard lock(mutex_);
   move_to(now() + step);
 }
 
 void VirtualClock::jump_if_all_sleep() {
   if (sleepers_.empty()) return;
-  if (std::any_of(awake_.begin(), awake_.end(), [](const auto& party) { return party.second; })) return;
+  if (std::any_of(awake_.begin(), awake_.end(), [](const auto& party) { return party.second; }))
+    return;
   // Who has been woken but has not run yet is awake too.
-  const auto woken = [&](const Sleeper& sleeper) { return sleeper.deadline <= now() || sleeper.signal->raised(); };
+  const auto woken = [&](const Sleeper& sleeper) {
+    return sleeper.deadline <= now() || sleeper.signal->raised();
+  };
   if (std::any_of(sleepers_.begin(), sleepers_.end(), woken)) return;
-  const auto next = std::min_element(sleepers_.begin(), sleepers_.end(),
-                                     [](const Sleeper& a, const Sleeper& b) { return a.deadline < b.deadline; });
+  const auto next =
+      std::min_element(sleepers_.begin(), sleepers_.end(),
+                       [](const Sleeper& a, const Sleeper& b) { return a.deadline < b.deadline; });
   move_to(next->deadline);
 }
 
@@ -49,7 +54,8 @@ void VirtualClock::move_to(TimePoint time) {
   }
 }
 
-VirtualClock::Party::Party(VirtualClock& clock) : clock_(clock), thread_(std::this_thread::get_id()) {
+VirtualClock::Party::Party(VirtualClock& clock)
+    : clock_(clock), thread_(std::this_thread::get_id()) {
   const std::lock_guard lock(clock_.mutex_);
   clock_.awake_[thread_] = true;
 }

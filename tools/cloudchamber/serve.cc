@@ -20,6 +20,7 @@ struct Serve {
   int port = 4566;
   bool strict = false;
   std::uint64_t seed = 0;
+  std::int64_t transition_ms = 0;
   bool quiet = false;
   bool legacy_s3_acls = false;
   std::vector<std::string> demo;  // scenarios to play once it listens
@@ -75,6 +76,7 @@ int serve(const Serve& options) {
 
   mock::MockAws aws({.seed = options.seed,
                      .strict = options.strict,
+                     .transition_time = Milliseconds(options.transition_ms),
                      .legacy_s3_acls = options.legacy_s3_acls,
                      .clock = std::make_shared<mock::OffsetClock>(real_clock())});
   for (const std::string& text : options.access_keys) {
@@ -88,7 +90,8 @@ int serve(const Serve& options) {
     demo.paths.assign(options.demo.begin(), options.demo.end());
     demo.endpoint = aws.url();
     demo.every_step = true;
-    if (const int failed = scenario::run_scenarios(demo, std::cout, std::cerr); failed != 0) return failed;
+    if (const int failed = scenario::run_scenarios(demo, std::cout, std::cerr); failed != 0)
+      return failed;
     std::cout << "\nServing on " << aws.url() << " until Ctrl-C." << std::endl;
   }
   int signal = 0;
@@ -107,6 +110,11 @@ void add_serve(CLI::App& app, Action& chosen) {
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
   command->add_flag("--strict", options->strict, "Refuse access keys that nobody created");
+  command
+      ->add_option("--transition-ms", options->transition_ms,
+                   "How long instances, stacks and the like take to change their state")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{3'600'000}));
   command->add_option("--seed", options->seed, "The ids that are made up come from it")
       ->capture_default_str();
   command

@@ -16,14 +16,15 @@ using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
 using Milliseconds = std::chrono::milliseconds;
 using Seconds = std::chrono::seconds;
 
-// A condition that ends a wait before its time. Raised stays raised. Any thread may raise it; one clock waits for it.
+// A condition that ends a wait before its time. Raised stays raised. Any thread may raise it; one
+// clock waits for it.
 class Signal {
  public:
   void raise();
   [[nodiscard]] bool raised() const;
 
-  // For clocks: blocks until `done()` holds, looking again whenever nudge() is called, the signal is raised or `limit` of the
-  // machine's clock has come. `done` is called under the signal's lock.
+  // For clocks: blocks until `done()` holds, looking again whenever nudge() is called, the signal
+  // is raised or `limit` of the machine's clock has come. `done` is called under the signal's lock.
   void wait(const std::function<bool()>& done);
   void wait_until(std::chrono::system_clock::time_point limit, const std::function<bool()>& done);
   void nudge();
@@ -50,10 +51,12 @@ class Clock {
   void sleep_for(Milliseconds duration) { wait_until(now() + duration, nullptr); }
 };
 
-// A clock whose time can be moved forward from outside: a virtual one, or the machine's with an offset.
+// A clock whose time can be moved forward from outside: a virtual one, or the machine's with an
+// offset.
 class AdvanceableClock : public Clock {
  public:
-  // Moves the time forward by `step` (not negative) and wakes whoever's deadline has come. Thread-safe.
+  // Moves the time forward by `step` (not negative) and wakes whoever's deadline has come.
+  // Thread-safe.
   virtual void advance(Milliseconds step) = 0;
 };
 

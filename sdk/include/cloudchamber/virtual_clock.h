@@ -1,8 +1,10 @@
-// VirtualClock: a time that stands still until everybody who could do something sleeps; then it jumps to the next deadline.
-// A waiter over a 20 minute stack ends in milliseconds, and the same calls see the same times.
+// VirtualClock: a time that stands still until everybody who could do something sleeps; then it
+// jumps to the next deadline. A waiter over a 20 minute stack ends in milliseconds, and the same
+// calls see the same times.
 //
-// Who "could do something" are the parties: threads that have joined. Without any party a sleep jumps at once, which is right
-// for a test of one thread. A test in which one thread waits for what another does lets both join.
+// Who "could do something" are the parties: threads that have joined. Without any party a sleep
+// jumps at once, which is right for a test of one thread. A test in which one thread waits for what
+// another does lets both join.
 #pragma once
 
 #include <atomic>
@@ -44,8 +46,8 @@ class VirtualClock : public AdvanceableClock {
     TimePoint deadline;
     Signal* signal;
   };
-  void jump_if_all_sleep();                 // mutex_ held
-  void move_to(TimePoint time);             // mutex_ held
+  void jump_if_all_sleep();      // mutex_ held
+  void move_to(TimePoint time);  // mutex_ held
 
   mutable std::mutex mutex_;
   std::atomic<Milliseconds::rep> now_;

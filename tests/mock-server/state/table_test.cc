@@ -58,9 +58,12 @@ TEST(Table, WalksBothWaysFromAnyBound) {
   for (int key = 0; key < 50; ++key) table.put(key * 2, "");
   for (int bound = -1; bound <= 100; ++bound) {
     const auto lower = table.lower_bound(bound);
-    EXPECT_EQ(lower == table.end() ? 100 : lower->first, bound <= 0 ? 0 : bound + bound % 2) << bound;
+    EXPECT_EQ(lower == table.end() ? 100 : lower->first, bound <= 0 ? 0 : bound + bound % 2)
+        << bound;
     const auto upper = table.upper_bound(bound);
-    EXPECT_EQ(upper == table.end() ? 100 : upper->first, bound < 0 ? 0 : std::min(100, bound + 2 - bound % 2)) << bound;
+    EXPECT_EQ(upper == table.end() ? 100 : upper->first,
+              bound < 0 ? 0 : std::min(100, bound + 2 - bound % 2))
+        << bound;
   }
   std::vector<int> backwards;
   for (auto at = table.end(); at != table.begin();) backwards.push_back((--at)->first);
@@ -97,9 +100,9 @@ TEST(Table, AgreesWithStdMapOverManyRandomChangesAndKeepsEverySnapshot) {
   snapshots.emplace_back(table, reference);
   for (const auto& [kept, expected] : snapshots) {
     ASSERT_EQ(kept.size(), expected.size());
-    EXPECT_TRUE(std::equal(kept.begin(), kept.end(), expected.begin(), [](const auto& a, const auto& b) {
-      return a.first == b.first && a.second == b.second;
-    }));
+    EXPECT_TRUE(std::equal(
+        kept.begin(), kept.end(), expected.begin(),
+        [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; }));
   }
 }
 
@@ -107,7 +110,8 @@ TEST(Table, StaysShallowWhenKeysComeInOrder) {
   Table<int, int> table;
   for (int key = 0; key < 100'000; ++key) table.put(key, key);
   int count = 0;
-  for (auto at = table.begin(); at != table.end(); ++at) ++count;  // a list would overrun the iterator's path
+  for (auto at = table.begin(); at != table.end(); ++at)
+    ++count;  // a list would overrun the iterator's path
   EXPECT_EQ(count, 100'000);
 }
 

@@ -53,7 +53,8 @@ TEST_F(WorldTest, LeavesNoTraceOfATransactionThatIsNotCommitted) {
   {
     Transaction transaction = world_.begin();
     transaction.write<Regional>("1", "us-east-1").values.put("a", 1);
-    EXPECT_EQ(*transaction.read<Regional>("1", "us-east-1").values.find("a"), 1) << "it sees its own change";
+    EXPECT_EQ(*transaction.read<Regional>("1", "us-east-1").values.find("a"), 1)
+        << "it sees its own change";
   }
   EXPECT_EQ(get(world_, "a"), -1);
 }
@@ -80,7 +81,8 @@ TEST_F(WorldTest, LetsAReaderKeepItsSnapshotWhileOthersCommit) {
 TEST_F(WorldTest, DoesNotLetAReaderWaitForAWriter) {
   put(world_, "a", 1);
   Transaction writer = world_.begin();
-  writer.write<Regional>("1", "us-east-1").values.put("a", 2);  // the account's turn is taken and kept
+  writer.write<Regional>("1", "us-east-1")
+      .values.put("a", 2);  // the account's turn is taken and kept
   int seen = 0;
   std::thread reader([&] { seen = get(world_, "a"); });
   reader.join();  // would never return if it waited
@@ -193,7 +195,8 @@ TEST_F(WorldTest, UndoesWhatCameAfterASavepoint) {
 TEST_F(WorldTest, RefusesToTakeAnAccountsTurnAfterTheSharedOne) {
   Transaction transaction = world_.begin();
   transaction.write<Shared>("1", "us-east-1").values.put("bucket", 1);
-  EXPECT_NO_THROW((void)transaction.write<Regional>("1", "us-east-1")) << "the caller's own account went first";
+  EXPECT_NO_THROW((void)transaction.write<Regional>("1", "us-east-1"))
+      << "the caller's own account went first";
   EXPECT_THROW((void)transaction.write<Regional>("2", "us-east-1"), std::logic_error);
 }
 
