@@ -34,10 +34,11 @@ void check_one_signature(const Refusals& refuse, const HttpRequest& request);
 
 // S3.
 void check_one_mechanism(const HttpRequest& request);
-// The access key of a request signed by version 2 ("AWS key:signature", or AWSAccessKeyId in the
-// query), its date checked; nothing when it is not signed so.
-[[nodiscard]] std::optional<std::string> find_version_2_key(const HttpRequest& request,
-                                                            const Times& times);
+// Version 2's times: the header that states one, and the seconds since 1970 of a URL.
+void check_stated_time(const std::string* stated, const Times& times);
+void check_expiry(const std::string& expires, const Times& times);
+[[nodiscard]] AwsError invalid_argument(const std::string& message, const std::string& name,
+                                        const std::string& value);
 [[nodiscard]] AwsError version_2_not_supported();
 [[nodiscard]] SignatureClaim::Parts check_s3_claim(const HttpRequest& request,
                                                    const SignatureClaim& claim, const Times& times);

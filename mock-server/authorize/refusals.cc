@@ -96,12 +96,9 @@ AwsError Refusals::wrong_signature(const std::string& access_key_id, const Signa
   const Signature& expected = verification.expected;
   std::optional<AwsError> error;
   if (family_ == Family::kS3) {
-    error.emplace("SignatureDoesNotMatch", kS3SignatureDiffers, 403);
-    error->with("AWSAccessKeyId", access_key_id)
-        .with("StringToSign", expected.string_to_sign)
-        .with("SignatureProvided", claim.signature)
-        .with("StringToSignBytes", spelled_out(expected.string_to_sign))
-        .with("CanonicalRequest", expected.canonical_request)
+    error.emplace(
+        wrong_version_2_signature(access_key_id, expected.string_to_sign, claim.signature));
+    error->with("CanonicalRequest", expected.canonical_request)
         .with("CanonicalRequestBytes", spelled_out(expected.canonical_request));
   } else {
     error.emplace(invalid(kSignatureDiffers +
@@ -114,6 +111,17 @@ AwsError Refusals::wrong_signature(const std::string& access_key_id, const Signa
   if (!verification.explanation.empty())
     error->with_header("x-chamber-explanation", verification.explanation);
   return *error;
+}
+
+AwsError Refusals::wrong_version_2_signature(const std::string& access_key_id,
+                                             const std::string& string_to_sign,
+                                             const std::string& provided) const {
+  AwsError error("SignatureDoesNotMatch", kS3SignatureDiffers, 403);
+  error.with("AWSAccessKeyId", access_key_id)
+      .with("StringToSign", string_to_sign)
+      .with("SignatureProvided", provided)
+      .with("StringToSignBytes", spelled_out(string_to_sign));
+  return error;
 }
 
 AwsError Refusals::wrong_token(const std::string& session_token) const {

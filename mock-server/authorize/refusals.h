@@ -32,6 +32,10 @@ class Refusals {
   [[nodiscard]] AwsError wrong_signature(const std::string& access_key_id,
                                          const SignatureClaim& claim,
                                          const Verification& verification) const;
+  // S3's for Signature Version 2.
+  [[nodiscard]] AwsError wrong_version_2_signature(const std::string& access_key_id,
+                                                   const std::string& string_to_sign,
+                                                   const std::string& provided) const;
   [[nodiscard]] AwsError wrong_token(const std::string& session_token) const;
   [[nodiscard]] AwsError expired_token() const;
 

@@ -5,6 +5,7 @@
 
 #include "mock-server/authorize/checks.h"
 #include "mock-server/authorize/refusals.h"
+#include "mock-server/authorize/signature_v2.h"
 #include "sdk/sign/canonical.h"
 #include "sdk/sign/sigv4.h"
 
@@ -42,7 +43,28 @@ bool is_signed_without_body(const Refusals& refuse, const HttpRequest& request,
          (request.headers.contains("content-length") || !is_signed(claim, "content-length"));
 }
 
+// What temporary credentials need besides a signature.
+void check_session(const Refusals& refuse, const Credential& credential,
+                   const std::string& session_token, TimePoint now) {
+  if (session_token != credential.session_token) throw refuse.wrong_token(session_token);
+  if (credential.expires && *credential.expires <= now) throw refuse.expired_token();
+}
+
 }  // namespace
+
+Principal RequestSignatures::check_version_2(const Look& look, const Refusals& refuse,
+                                             const Version2Claim& claim) const {
+  const Credential* const credential = look.known.by_access_key_id.find(claim.access_key_id);
+  if (credential == nullptr) {
+    if (strict_) throw refuse.unknown_key(claim.access_key_id);
+    return root_of(account_of_unknown_key(claim.access_key_id), claim.access_key_id);
+  }
+  const std::string string_to_sign = version_2_string_to_sign(look.request, claim);
+  if (claim.signature != version_2_signature(credential->secret_access_key, string_to_sign))
+    throw refuse.wrong_version_2_signature(claim.access_key_id, string_to_sign, claim.signature);
+  check_session(refuse, *credential, claim.security_token, look.now);
+  return principal_of(claim.access_key_id, *credential);
+}
 
 Signer RequestSignatures::check(const Look& look) const {
   const HttpRequest& request = look.request;
@@ -52,9 +74,8 @@ Signer RequestSignatures::check(const Look& look) const {
 
   if (refuse.family() == Family::kS3) {
     check_one_mechanism(request);
-    if (const auto key = find_version_2_key(request, times)) {
-      if (strict_ || look.known.by_access_key_id.contains(*key)) throw version_2_not_supported();
-      result.principal = root_of(account_of_unknown_key(*key), *key);
+    if (const auto claim = find_version_2_claim(request, times)) {
+      result.principal = check_version_2(look, refuse, *claim);
       return result;
     }
   } else {
@@ -90,9 +111,7 @@ Signer RequestSignatures::check(const Look& look) const {
   const Verification verification =
       verify(request, *claim, credential->secret_access_key, keys_, payload);
   if (!verification.valid) throw refuse.wrong_signature(parts.access_key_id, *claim, verification);
-  if (claim->session_token != credential->session_token)
-    throw refuse.wrong_token(claim->session_token);
-  if (credential->expires && *credential->expires <= look.now) throw refuse.expired_token();
+  check_session(refuse, *credential, claim->session_token, look.now);
   if (refuse.family() == Family::kS3 && look.with_body) check_payload_hash(request, payload);
   if (is_streaming(payload)) result.chunks.emplace(verification.expected);
   return result;

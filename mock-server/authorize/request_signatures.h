@@ -15,6 +15,9 @@
 
 namespace cloudchamber::mock {
 
+class Refusals;
+struct Version2Claim;
+
 struct Signer {
   Principal principal;
   // For a body in signed chunks, by a known key: what its framing is verified with.
@@ -41,6 +44,8 @@ class RequestSignatures {
   [[nodiscard]] Signer check(const Look& look) const;
 
  private:
+  [[nodiscard]] Principal check_version_2(const Look& look, const Refusals& refuse,
+                                          const Version2Claim& claim) const;
   bool strict_;
   mutable SigningKeys keys_;
 };

@@ -18,12 +18,6 @@ AwsError date_required() {
   return {"AccessDenied", "AWS authentication requires a valid Date or x-amz-date header", 403};
 }
 
-AwsError invalid_argument(const std::string& message, const char* name, const std::string& value) {
-  AwsError error("InvalidArgument", message, 400);
-  error.with("ArgumentName", name).with("ArgumentValue", value);
-  return error;
-}
-
 void check_skew(const std::string& stated, TimePoint time, const Times& times) {
   if (times.are_near(time, kMaxAllowedSkew)) return;
   AwsError error("RequestTimeTooSkewed",
@@ -145,6 +139,13 @@ void check_content_sha256(const HttpRequest& request) {
 
 }  // namespace
 
+AwsError invalid_argument(const std::string& message, const std::string& name,
+                          const std::string& value) {
+  AwsError error("InvalidArgument", message, 400);
+  error.with("ArgumentName", name).with("ArgumentValue", value);
+  return error;
+}
+
 void check_one_mechanism(const HttpRequest& request) {
   const std::string_view authorization = request.headers.get("authorization");
   if (authorization.empty()) return;
@@ -169,42 +170,17 @@ AwsError version_2_not_supported() {
           400};
 }
 
-std::optional<std::string> find_version_2_key(const HttpRequest& request, const Times& times) {
-  const std::string_view authorization = request.headers.get("authorization");
-  if (authorization.starts_with("AWS ")) {
-    const std::string_view pair = authorization.substr(4);
-    const std::size_t colon = pair.rfind(':');
-    if (colon == std::string_view::npos || colon == 0)
-      throw invalid_argument(
-          "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature",
-          "Authorization", std::string(authorization));
-    const std::string* stated = request.headers.find("x-amz-date");
-    if (stated == nullptr) stated = request.headers.find("date");
-    const auto time = stated == nullptr ? std::nullopt : parse_timestamp(*stated);
-    if (!time || *time < TimePoint()) throw date_required();
-    check_skew(*stated, *time, times);
-    return std::string(pair.substr(0, colon));
-  }
-  if (request.query().find("AWSAccessKeyId=") == std::string_view::npos &&
-      request.query().find("Signature=") == std::string_view::npos)
-    return std::nullopt;
-  std::string key, signature, expires;
-  for (auto& [name, value] : parse_query(request.query())) {
-    if (name == "AWSAccessKeyId") key = std::move(value);
-    if (name == "Signature") signature = std::move(value);
-    if (name == "Expires") expires = std::move(value);
-  }
-  if (key.empty() && signature.empty()) return std::nullopt;
-  if (key.empty() || signature.empty() || expires.empty())
-    throw AwsError("AccessDenied",
-                   "Query-string authentication requires the Signature, Expires and AWSAccessKeyId "
-                   "parameters",
-                   403);
+void check_stated_time(const std::string* stated, const Times& times) {
+  const auto time = stated == nullptr ? std::nullopt : parse_timestamp(*stated);
+  if (!time || *time < TimePoint()) throw date_required();
+  check_skew(*stated, *time, times);
+}
+
+void check_expiry(const std::string& expires, const Times& times) {
   const auto end = parse_timestamp(expires);
   if (!end || expires.find_first_not_of("0123456789") != std::string::npos)
     throw AwsError("AccessDenied", "Invalid date (should be seconds since epoch): " + expires, 403);
   if (times.now > *end) throw expired(*end, times, {});
-  return key;
 }
 
 SignatureClaim::Parts check_s3_claim(const HttpRequest& request, const SignatureClaim& claim,

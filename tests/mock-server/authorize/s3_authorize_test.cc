@@ -233,12 +233,55 @@ TEST(S3Authorization, BelievesUnknownKeysOfSignatureVersion2) {
                  "parameters");
 }
 
-TEST(S3Authorization, TakesNoVersion2SignatureOfAKnownKey) {
-  HttpRequest header = with_header("Authorization", "AWS AKIAFRED:c2lnbmF0dXJl");
-  header.headers.add("Date", rfc822(kNow));
-  expect_refused(refusal(header), "InvalidRequest", 400,
-                 "The authorization mechanism you have provided is not supported. Please use "
-                 "AWS4-HMAC-SHA256.");
+// Made by botocore 1.43 (HmacV1Auth, HmacV1QueryAuth) with the key of kFred.
+TEST(S3Authorization, VerifiesVersion2SignaturesOfAKnownKey) {
+  struct Row {
+    const char* name;
+    std::string host;
+    std::string target;
+    Headers headers;
+  };
+  const Row rows[] = {
+      {"in the header",
+       "127.0.0.1:4566",
+       "/bucket/key%20one",
+       {{"Content-Type", "text/plain"},
+        {"x-amz-meta-b", "two"},
+        {"x-amz-meta-a", " one "},
+        {"Date", "Sun, 30 Aug 2015 12:36:00 GMT"},
+        {"Authorization", "AWS AKIAFRED:AltCtmI2Xpt5LPmYlkZ8qcHcrt8="}}},
+      {"of a sub-resource",
+       "127.0.0.1:4566",
+       "/bucket/key?uploadId=a%2Fb&partNumber=2&x-id=UploadPart",
+       {{"Content-MD5", "hBotaJrKa9FhFEdFPCLG/A=="},
+        {"Date", "Sun, 30 Aug 2015 12:36:00 GMT"},
+        {"Authorization", "AWS AKIAFRED:SEz8SDVFOqDx85RcrAF5Y1ZmBaQ="}}},
+      {"of a virtual host",
+       "bucket.s3.localhost:4566",
+       "/key?acl",
+       {{"Date", "Sun, 30 Aug 2015 12:36:00 GMT"},
+        {"Authorization", "AWS AKIAFRED:S23zxmjABv4dOq1dASCpnI2D2bw="}}},
+      {"in the query",
+       "127.0.0.1:4566",
+       "/bucket/"
+       "key?AWSAccessKeyId=AKIAFRED&Signature=Xpy188vOdljkrBTgtW8qdLfk9gI%3D&Expires=1440941760",
+       {}},
+      {"with a header of the query",
+       "127.0.0.1:4566",
+       "/bucket/"
+       "key?response-content-type=text%2Fplain&AWSAccessKeyId=AKIAFRED&Signature="
+       "fXH6ZTU3VBMHZJ4lAqW7vjh79Tg%3D&x-amz-acl=private&content-type=text%2Fplain&Expires="
+       "1440941760",
+       {{"Content-Type", "text/plain"}}},
+  };
+  for (const Row& row : rows) {
+    HttpRequest request{"PUT", "http", row.host, row.target, row.headers, "body"};
+    EXPECT_EQ(refusal(request).message, "111111111111") << row.name;
+    request.method = "POST";
+    const Refusal other = refusal(request);
+    EXPECT_EQ(other.code, "SignatureDoesNotMatch") << row.name;
+    EXPECT_TRUE(other.members.contains("StringToSign")) << row.name;
+  }
 }
 
 TEST(WrongRegion, NamesBothRegionsAndThatOfTheBucket) {
