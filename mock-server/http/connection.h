@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "cloudchamber/http.h"
+#include "mock-server/http/connection_threads.h"
 #include "mock-server/http/head.h"
 #include "mock-server/http/http_server.h"
 
@@ -22,15 +23,16 @@ namespace cloudchamber::mock {
 
 class Connection {
  public:
-  // `socket` stays the caller's to close, after run(). Both references outlive the connection.
-  Connection(int socket, const HttpServer::Callbacks& callbacks, const HttpServer::Limits& limits);
+  // `socket` stays the caller's to close, after run(). The references outlive the connection.
+  Connection(int socket, const HttpServer::Callbacks& callbacks, const HttpServer::Limits& limits,
+             const ConnectionThreads& threads);
 
   // Answers requests until the peer has had enough, breaks the rules, or close() was called.
   void run();
 
-  // The number that idle connections are compared by: when it began to wait for a request; 0 while
-  // it works on one. From any thread.
-  [[nodiscard]] std::int64_t idle_since() const { return idle_since_; }
+  // The number that idle connections are compared by: when it began to wait for the head of a
+  // request; 0 while it works on one, and once it is to end. From any thread.
+  [[nodiscard]] std::int64_t idle_since() const { return closing_ ? 0 : idle_since_.load(); }
   // Ends it after the request at hand. From any thread, while the socket is open.
   void close();
   // Ends it now. From any thread, while the socket is open.
@@ -40,7 +42,10 @@ class Connection {
   void refuse();
 
  private:
+  // Timeouts of sockets are the machine's business, not the simulated world's.
+  using SocketTime = std::chrono::steady_clock;
   enum class Received { kBytes, kEnd, kSilence };
+  static constexpr std::size_t kBufferSize = 64 * 1024;
 
   bool serve_one();  // false when the connection is to end
   std::optional<HttpFault> read_head(Head& head, bool& ended);
@@ -49,7 +54,10 @@ class Connection {
   std::optional<HttpFault> read_chunked(Blob& body, std::uint64_t limit);
   std::optional<HttpFault> read_line(std::string& line);
   Received fill();  // more input behind what is there
+  // kSilence also where bytes come, but too slowly on the whole.
   Received receive(char* to, std::size_t size, std::size_t& received);
+  void begin_pace();
+  bool keeps_pace(std::size_t received);
 
   [[nodiscard]] std::string_view input() const {
     return std::string_view(buffer_.get() + begin_, end_ - begin_);
@@ -66,8 +74,11 @@ class Connection {
   const int socket_;
   const HttpServer::Callbacks& callbacks_;
   const HttpServer::Limits& limits_;
+  const ConnectionThreads& threads_;
   std::unique_ptr<char[]> buffer_;
   std::size_t begin_ = 0, end_ = 0;
+  SocketTime::time_point paced_since_;  // when the first byte of the request at hand came
+  std::int64_t paced_bytes_ = 0;
   std::string output_;
   std::atomic<std::int64_t> idle_since_{0};
   std::atomic<bool> closing_{false};

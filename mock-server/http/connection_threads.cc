@@ -32,6 +32,7 @@ bool ConnectionThreads::run(Job job) {
         }
       }
     }
+    if (waits) crowded_ = true;
   }
   changed_.notify_one();
   return waits;
@@ -40,6 +41,11 @@ bool ConnectionThreads::run(Job job) {
 std::size_t ConnectionThreads::waiting() const {
   const std::lock_guard lock(mutex_);
   return jobs_.size();
+}
+
+// Threads that are idle but not awake yet have a job each that is as good as taken.
+void ConnectionThreads::count_crowd() {
+  if (jobs_.size() <= idle_) crowded_ = false;
 }
 
 void ConnectionThreads::work() {
@@ -51,6 +57,7 @@ void ConnectionThreads::work() {
     if (jobs_.empty()) return;
     const Job job = std::move(jobs_.front());
     jobs_.pop_front();
+    count_crowd();
     lock.unlock();
     job();
     lock.lock();

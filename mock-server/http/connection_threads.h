@@ -2,6 +2,7 @@
 // bound.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -27,9 +28,12 @@ class ConnectionThreads {
   bool run(Job job);
 
   [[nodiscard]] std::size_t waiting() const;
+  // Is there a job that waits though the bound is reached?
+  [[nodiscard]] bool crowded() const { return crowded_; }
 
  private:
   void work();
+  void count_crowd();  // under the mutex
 
   const std::size_t max_threads_;
   mutable std::mutex mutex_;
@@ -37,6 +41,7 @@ class ConnectionThreads {
   std::deque<Job> jobs_;
   std::size_t idle_ = 0;
   bool ending_ = false;
+  std::atomic<bool> crowded_{false};
   std::vector<std::thread> threads_;
 };
 

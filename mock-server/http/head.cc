@@ -243,6 +243,9 @@ std::optional<HttpFault> parse_head(std::string_view text, Head& head) {
     request.headers.add(std::string(name), std::string(value));
   }
   if (!has_host && !host_in_target && !head.http_1_0) return HttpFault::kMalformed;
+  if (head.http_1_0) head.expects_continue = false;  // 1.0 knows of no interim responses
+  // Whoever states two lengths may have been understood by somebody in between in the other way.
+  if (head.chunked && head.content_length) head.keep_alive = false;
   if (unsupported) return HttpFault::kUnsupportedEncoding;
   return std::nullopt;
 }

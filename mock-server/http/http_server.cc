@@ -93,6 +93,7 @@ class HttpServer::Listener : private httplib::Server {
     const std::lock_guard lock(mutex_);
     return connections_.size();
   }
+  [[nodiscard]] std::size_t waiting_count() const { return threads_.waiting(); }
 
  private:
   static constexpr std::chrono::seconds kGrace{2};
@@ -146,7 +147,7 @@ class HttpServer::Listener : private httplib::Server {
 
   // httplib calls this for each accepted socket, through take().
   bool process_and_close_socket(socket_t socket) override {
-    Connection connection(socket, callbacks_, settings_.limits);
+    Connection connection(socket, callbacks_, settings_.limits, threads_);
     if (refusing_) {
       connection.refuse();
     } else {
@@ -154,6 +155,8 @@ class HttpServer::Listener : private httplib::Server {
         const std::lock_guard lock(mutex_);
         connections_.insert(&connection);
       }
+      // Others still wait, and may have found nobody idle when they came.
+      if (threads_.crowded()) close_idlest();
       // Whoever stops the server sees the connection above, or it sees the stop here.
       try {
         if (!stopping_) connection.run();
@@ -191,5 +194,6 @@ void HttpServer::start() { listener_->start(); }
 void HttpServer::stop() { listener_->stop(); }
 int HttpServer::port() const { return listener_->port(); }
 std::size_t HttpServer::connection_count() const { return listener_->connection_count(); }
+std::size_t HttpServer::waiting_count() const { return listener_->waiting_count(); }
 
 }  // namespace cloudchamber::mock

@@ -64,6 +64,8 @@ class HttpServer {
 
   [[nodiscard]] int port() const;
   [[nodiscard]] std::size_t connection_count() const;
+  // Connections that wait for a thread.
+  [[nodiscard]] std::size_t waiting_count() const;
 
  private:
   class Listener;

@@ -5,7 +5,22 @@
 
 namespace cloudchamber::mock::s3 {
 
+namespace {
+
+// An upload says how long it is, be it empty: one that a client forgot to send is none.
+void check_length_is_stated(const Call& call) {
+  if (call.operation().streaming_input() == nullptr || !call.body().empty()) return;
+  const Headers& headers = call.request().headers;
+  if (headers.empty() || headers.contains("Content-Length") ||
+      headers.contains("Transfer-Encoding") || headers.contains("x-amz-decoded-content-length"))
+    return;
+  throw AwsError("MissingContentLength", "You must provide the Content-Length HTTP header.", 411);
+}
+
+}  // namespace
+
 void check_body_digest(const Call& call) {
+  check_length_is_stated(call);
   if (!call.operation().checksum_required || call.operation().streaming_input() != nullptr) return;
   // Made by the server itself, not sent by anybody.
   if (call.request().headers.empty()) return;

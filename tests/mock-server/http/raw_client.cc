@@ -82,6 +82,30 @@ RawResponse RawClient::receive(bool to_head) {
   return response;
 }
 
+bool RawClient::answers_within(Milliseconds time) const {
+  pollfd waiting{.fd = socket_, .events = POLLIN, .revents = 0};
+  return ::poll(&waiting, 1, static_cast<int>(time.count())) > 0;
+}
+
+int RawClient::option_of_peer(int level, int option) const {
+  sockaddr_in here{};
+  socklen_t size = sizeof here;
+  ::getsockname(socket_, reinterpret_cast<sockaddr*>(&here), &size);
+  constexpr int kMostDescriptors = 4096;
+  for (int fd = 0; fd < kMostDescriptors; ++fd) {
+    sockaddr_in other{};
+    size = sizeof other;
+    if (::getpeername(fd, reinterpret_cast<sockaddr*>(&other), &size) != 0 ||
+        other.sin_port != here.sin_port)
+      continue;
+    int value = -1;
+    size = sizeof value;
+    ::getsockopt(fd, level, option, &value, &size);
+    return value;
+  }
+  return -1;
+}
+
 bool RawClient::closed() {
   if (!input_.empty()) return false;
   std::array<char, 1> byte;

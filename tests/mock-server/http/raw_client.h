@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "cloudchamber/clock.h"
+
 namespace cloudchamber::mock::testing {
 
 struct RawResponse {
@@ -32,6 +34,11 @@ class RawClient {
     send(bytes);
     return receive();
   }
+  // Is there something to read, or the end, within that time?
+  [[nodiscard]] bool answers_within(Milliseconds time) const;
+  // An option of the server's end of the connection, which lies in this process; -1 when there is
+  // none.
+  [[nodiscard]] int option_of_peer(int level, int option) const;
   // Did the server close, with nothing more to read? Waits up to the receive timeout of 10 s.
   bool closed();
 

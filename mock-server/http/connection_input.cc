@@ -1,0 +1,196 @@
+// The half of a connection that reads: heads, bodies, and what must come of them in time.
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "mock-server/http/connection.h"
+
+namespace cloudchamber::mock {
+namespace {
+
+constexpr std::size_t kPieceSize = 1024 * 1024;
+constexpr std::size_t kMaxChunkLine = 4096;  // a chunk's size with its extensions, or a trailer
+constexpr std::size_t kMaxTrailers = 64;
+// On the whole, beside the read timeout: a byte now and then must not hold a connection for ever.
+constexpr std::int64_t kMinBytesPerSecond = 1024;
+
+bool is_silence(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
+
+}  // namespace
+
+std::optional<HttpFault> Connection::read_head(Head& head, bool& ended) {
+  const auto waiting_since = SocketTime::now();
+  idle_since_ = waiting_since.time_since_epoch().count();
+  begin_pace();
+  std::size_t searched = 0;
+  std::size_t head_size = std::string_view::npos;
+  while (true) {
+    // Empty lines before a request are passed over: old clients send one behind a body.
+    while (searched == 0 && (input().starts_with('\r') || input().starts_with('\n'))) consume(1);
+    head_size = find_head_end(input(), searched);
+    if (head_size != std::string_view::npos || input().size() > limits_.max_head) break;
+    searched = input().size() < 3 ? 0 : input().size() - 3;
+    if (closing_) {
+      ended = input().empty();
+      if (ended) return std::nullopt;
+    }
+    const Received received = fill();
+    if (received == Received::kBytes) continue;
+    if (received == Received::kSilence && input().empty() &&
+        SocketTime::now() - waiting_since < limits_.idle_timeout)
+      continue;
+    ended = input().empty();
+    if (ended) return std::nullopt;
+    // Cut short by us, to make room: that it was slow is what it can be told.
+    return received == Received::kSilence || closing_ ? HttpFault::kTimeout : HttpFault::kMalformed;
+  }
+  idle_since_ = 0;
+  if (head_size == std::string_view::npos || head_size > limits_.max_head) {
+    // What fits tells who asks, so that the answer is in the right form.
+    const std::string_view beginning = input().substr(0, limits_.max_head);
+    const std::size_t last_line = beginning.rfind('\n');
+    if (last_line != std::string_view::npos) {
+      if (parse_head(beginning.substr(0, last_line + 1), head)) head.request.target = "/";
+    }
+    consume(input().size());
+    return HttpFault::kHeadTooLarge;
+  }
+  const std::optional<HttpFault> fault = parse_head(input().substr(0, head_size), head);
+  consume(head_size);
+  return fault;
+}
+
+std::optional<HttpFault> Connection::read_body(Head& head) {
+  const bool sized = head.content_length && *head.content_length > 0;
+  if (!head.chunked && !sized) return std::nullopt;
+  const std::uint64_t limit =
+      callbacks_.body_limit ? callbacks_.body_limit(head.request) : limits_.max_body;
+  if (head.chunked) return read_chunked(head.request.body, limit);
+  if (*head.content_length > limit) return HttpFault::kBodyTooLarge;
+  return read_sized(head.request.body, *head.content_length);
+}
+
+std::optional<HttpFault> Connection::read_sized(Blob& body, std::uint64_t length) {
+  while (length > 0) {
+    std::string piece;
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(length, kPieceSize));
+    const std::size_t at_hand = std::min(size, input().size());
+    piece.reserve(size);
+    piece.assign(input().substr(0, at_hand));
+    consume(at_hand);
+    std::size_t filled = at_hand;
+    if (filled < size) {
+      if (!flush()) return HttpFault::kIncompleteBody;
+      piece.resize(size);
+      while (filled < size) {
+        std::size_t received = 0;
+        const Received what = receive(piece.data() + filled, size - filled, received);
+        if (what == Received::kEnd) return HttpFault::kIncompleteBody;
+        if (what == Received::kSilence) return HttpFault::kTimeout;
+        filled += received;
+      }
+    }
+    body.append(std::move(piece));
+    length -= size;
+  }
+  return std::nullopt;
+}
+
+std::optional<HttpFault> Connection::read_line(std::string& line) {
+  while (true) {
+    const std::size_t end = input().find('\n');
+    if (end != std::string_view::npos && end <= kMaxChunkLine) {
+      line = input().substr(0, end);
+      if (!line.empty() && line.back() == '\r') line.pop_back();
+      consume(end + 1);
+      return std::nullopt;
+    }
+    if (input().size() > kMaxChunkLine) return HttpFault::kMalformed;
+    const Received received = fill();
+    if (received == Received::kEnd) return HttpFault::kIncompleteBody;
+    if (received == Received::kSilence) return HttpFault::kTimeout;
+  }
+}
+
+std::optional<HttpFault> Connection::read_chunked(Blob& body, std::uint64_t limit) {
+  std::string line;
+  std::string piece;
+  std::uint64_t total = 0;
+  while (true) {
+    if (const auto fault = read_line(line)) return fault;
+    const std::optional<std::uint64_t> size = parse_chunk_size(line);
+    if (!size) return HttpFault::kMalformed;
+    if (*size == 0) break;
+    if (*size > limit - total) return HttpFault::kBodyTooLarge;
+    total += *size;
+    for (std::uint64_t left = *size; left > 0;) {
+      if (input().empty()) {
+        const Received received = fill();
+        if (received == Received::kEnd) return HttpFault::kIncompleteBody;
+        if (received == Received::kSilence) return HttpFault::kTimeout;
+      }
+      const std::string_view part = input().substr(
+          0, static_cast<std::size_t>(std::min<std::uint64_t>(left, kPieceSize - piece.size())));
+      piece.append(part);
+      consume(part.size());
+      left -= part.size();
+      if (piece.size() == kPieceSize) body.append(std::exchange(piece, {}));
+    }
+    if (const auto fault = read_line(line)) return fault;
+    if (!line.empty()) return HttpFault::kMalformed;
+  }
+  body.append(std::move(piece));
+  // Trailers: nothing of AWS's stands in those of HTTP itself.
+  for (std::size_t count = 0; count <= kMaxTrailers; ++count) {
+    if (const auto fault = read_line(line)) return fault;
+    if (line.empty()) return std::nullopt;
+  }
+  return HttpFault::kMalformed;
+}
+
+void Connection::begin_pace() {
+  paced_bytes_ = static_cast<std::int64_t>(input().size());
+  if (paced_bytes_ > 0) paced_since_ = SocketTime::now();
+}
+
+bool Connection::keeps_pace(std::size_t received) {
+  const auto now = SocketTime::now();
+  if (paced_bytes_ == 0) paced_since_ = now;
+  paced_bytes_ += static_cast<std::int64_t>(received);
+  return now - paced_since_ <=
+         limits_.read_timeout + std::chrono::seconds(paced_bytes_ / kMinBytesPerSecond);
+}
+
+Connection::Received Connection::fill() {
+  // Before waiting for the peer, tell it all it may be waiting for.
+  if (!flush()) return Received::kEnd;
+  if (begin_ == end_) {
+    begin_ = end_ = 0;
+  } else if (end_ == kBufferSize) {
+    std::memmove(buffer_.get(), buffer_.get() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  std::size_t received = 0;
+  const Received what = receive(buffer_.get() + end_, kBufferSize - end_, received);
+  end_ += received;
+  return what;
+}
+
+Connection::Received Connection::receive(char* to, std::size_t size, std::size_t& received) {
+  while (true) {
+    const ssize_t count = ::recv(socket_, to, size, 0);
+    if (count > 0) {
+      received = static_cast<std::size_t>(count);
+      return keeps_pace(received) ? Received::kBytes : Received::kSilence;
+    }
+    if (count == 0) return Received::kEnd;
+    if (errno == EINTR) continue;
+    return is_silence(errno) ? Received::kSilence : Received::kEnd;
+  }
+}
+
+}  // namespace cloudchamber::mock
