@@ -1,0 +1,31 @@
+#include "mock-server/services/ec2/engine/kind.h"
+
+namespace cloudchamber::mock::ec2 {
+
+const Resources& Ec2::of(const Kind& kind) const {
+  static const Resources kNone;
+  const Resources* found = by_kind.find(kind.type);
+  return found == nullptr ? kNone : *found;
+}
+
+Resources& Ec2::of(const Kind& kind) {
+  if (Resources* found = by_kind.change(kind.type)) return *found;
+  by_kind.put(std::string(kind.type), Resources());
+  return *by_kind.change(kind.type);
+}
+
+const Json& pending_at_first(const View& view, const Resource& resource, Json& scratch) {
+  if (!view.under_way(resource.changed)) return resource.shown;
+  scratch = resource.shown;
+  scratch["State"] = "pending";
+  return scratch;
+}
+
+std::string worded(std::string_view text, std::string_view ids) {
+  std::string out(text);
+  const std::size_t place = out.find("{}");
+  if (place != std::string::npos) out.replace(place, 2, ids);
+  return out;
+}
+
+}  // namespace cloudchamber::mock::ec2

@@ -1,0 +1,26 @@
+// Tags: their rules, and those that a call gives to what it makes.
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
+#pragma once
+
+#include "mock-server/services/ec2/engine/kind.h"
+
+namespace cloudchamber::mock::ec2 {
+
+inline constexpr std::size_t kMaxTags = 50;
+inline constexpr std::size_t kMaxTagKey = 127;    // characters
+inline constexpr std::size_t kMaxTagValue = 256;  // characters
+
+// Of [{"Key": ..., "Value": ...}]. Throws InvalidParameterValue for keys that are reserved, too
+// long or there twice.
+[[nodiscard]] Tags checked_tags(const Json& list);
+
+// Adds to what is there; throws TagLimitExceeded.
+void add_tags(Tags& tags, const Tags& added);
+
+// The tags that the call's TagSpecifications give to its new resource of `kind`; throws
+// InvalidParameterValue for those of another ResourceType. `others`: further types that the
+// operation makes (RunInstances: volumes).
+[[nodiscard]] Tags tags_given(const Call& call, const Kind& kind,
+                              std::initializer_list<std::string_view> others = {});
+
+}  // namespace cloudchamber::mock::ec2

@@ -1,0 +1,13 @@
+#include "mock-server/services/ec2/families.h"
+
+namespace cloudchamber::mock::ec2 {
+
+const std::vector<Family>& families() {
+  static const std::vector<Family> kFamilies{
+      tags(),         zones(),   dhcp_options(),      vpcs(), vpc_attributes(), vpc_cidr_blocks(),
+      default_vpcs(), subnets(), internet_gateways(),
+  };
+  return kFamilies;
+}
+
+}  // namespace cloudchamber::mock::ec2

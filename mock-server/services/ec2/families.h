@@ -1,0 +1,18 @@
+// All families of EC2, each in the file of its name. A new one: a line here, a line in families.cc.
+#pragma once
+
+#include "mock-server/services/ec2/engine/family.h"
+
+namespace cloudchamber::mock::ec2 {
+
+[[nodiscard]] Family tags();               // tag_operations.cc
+[[nodiscard]] Family zones();              // zones.cc
+[[nodiscard]] Family dhcp_options();       // dhcp_options.cc
+[[nodiscard]] Family vpcs();               // vpcs.cc
+[[nodiscard]] Family vpc_attributes();     // vpc_attributes.cc
+[[nodiscard]] Family vpc_cidr_blocks();    // vpc_cidr_blocks.cc
+[[nodiscard]] Family default_vpcs();       // default_vpc.cc
+[[nodiscard]] Family subnets();            // subnets.cc
+[[nodiscard]] Family internet_gateways();  // internet_gateways.cc
+
+}  // namespace cloudchamber::mock::ec2

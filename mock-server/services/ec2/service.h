@@ -1,0 +1,10 @@
+#pragma once
+
+#include "mock-server/call/service.h"
+
+namespace cloudchamber::mock::ec2 {
+
+// README.md in this folder tells what is emulated.
+[[nodiscard]] Service make_service();
+
+}  // namespace cloudchamber::mock::ec2
