@@ -12,6 +12,7 @@ using TagResource = DynamodbFixture;
 using UpdateTimeToLive = DynamodbFixture;
 using DescribeContinuousBackups = DynamodbFixture;
 using DescribeLimits = DynamodbFixture;
+using DescribeEndpoints = DynamodbFixture;
 
 const std::string kInvalid = "ValidationException: One or more parameter values were invalid: ";
 
@@ -251,6 +252,13 @@ TEST_F(DescribeContinuousBackups, TellsThatTheyAreOffUntilTheyAreTurnedOn) {
   EXPECT_EQ(status(), "ENABLED");
   EXPECT_EQ(error_of("DescribeContinuousBackups", {{"TableName", "nothing"}}),
             "TableNotFoundException: Table not found: nothing");
+}
+
+// Under what the caller reached the server, so that a client that discovers endpoints stays here.
+TEST_F(DescribeEndpoints, TellsTheOneInUseWithoutItsScheme) {
+  const Json endpoint = call("DescribeEndpoints", Json::object())["Endpoints"][0];
+  EXPECT_EQ(endpoint["Address"], "127.0.0.1:4566");
+  EXPECT_EQ(endpoint["CachePeriodInMinutes"], 1440);
 }
 
 TEST_F(DescribeLimits, TellsTheDefaults) {

@@ -26,6 +26,9 @@ using PutBucketCors = Configurations;
 using PutBucketWebsite = Configurations;
 using PutBucketRequestPayment = Configurations;
 using PutBucketTagging = Configurations;
+using PutBucketAccelerateConfiguration = Configurations;
+using PutBucketNotificationConfiguration = Configurations;
+using PutBucketLogging = Configurations;
 using PutObjectTagging = Configurations;
 
 Json lifecycle(Json rule) {
@@ -152,6 +155,49 @@ TEST_F(PutBucketRequestPayment, NamesThePayer) {
   EXPECT_EQ(s3("GetBucketRequestPayment", kBucket)["Payer"], "Requester");
 }
 
+TEST_F(PutBucketAccelerateConfiguration, IsKeptOnceItWasSet) {
+  EXPECT_EQ(s3("GetBucketAccelerateConfiguration", kBucket), Json::object());
+  const auto status = [](const char* bucket, const char* value) {
+    return Json{{"Bucket", bucket}, {"AccelerateConfiguration", {{"Status", value}}}};
+  };
+  for (const char* value : {"Enabled", "Suspended"}) {
+    s3("PutBucketAccelerateConfiguration", status("bucket", value));
+    EXPECT_EQ(s3("GetBucketAccelerateConfiguration", kBucket)["Status"], value);
+  }
+  EXPECT_EQ(s3.code("PutBucketAccelerateConfiguration", status("bucket", "enabled")),
+            "MalformedXML");
+  s3.make_bucket("with.dots");
+  EXPECT_EQ(s3.code("PutBucketAccelerateConfiguration", status("with.dots", "Enabled")),
+            "InvalidRequest");
+  EXPECT_EQ(s3.code("GetBucketAccelerateConfiguration", {{"Bucket", "none"}}), "NoSuchBucket");
+}
+
+// Nothing is sent anywhere: so what would be is refused by name, and not taken in silence.
+TEST_F(PutBucketNotificationConfiguration, TakesTheEmptyOneAlone) {
+  const auto configuration = [](const Json& value) {
+    return with(kBucket, {{"NotificationConfiguration", value}});
+  };
+  s3("PutBucketNotificationConfiguration", configuration(Json::object()));
+  EXPECT_EQ(s3("GetBucketNotificationConfiguration", kBucket), Json::object());
+  EXPECT_EQ(s3.code("PutBucketNotificationConfiguration",
+                    configuration({{"EventBridgeConfiguration", Json::object()}})),
+            "NotImplemented");
+  EXPECT_EQ(s3.code("GetBucketNotificationConfiguration", {{"Bucket", "none"}}), "NoSuchBucket");
+}
+
+TEST_F(PutBucketLogging, TakesTheEmptyOneAlone) {
+  const auto status = [](const Json& value) {
+    return with(kBucket, {{"BucketLoggingStatus", value}});
+  };
+  s3("PutBucketLogging", status(Json::object()));
+  EXPECT_EQ(s3("GetBucketLogging", kBucket), Json::object());
+  EXPECT_EQ(
+      s3.code("PutBucketLogging",
+              status({{"LoggingEnabled", {{"TargetBucket", "bucket"}, {"TargetPrefix", ""}}}})),
+      "NotImplemented");
+  EXPECT_EQ(s3.code("GetBucketLogging", {{"Bucket", "none"}}), "NoSuchBucket");
+}
+
 TEST_F(PutBucketTagging, IsReplacedWhole) {
   EXPECT_EQ(s3.code("GetBucketTagging", kBucket), "NoSuchTagSet");
   const auto tags = [](Json set) { return with(kBucket, {{"Tagging", {{"TagSet", set}}}}); };
@@ -160,6 +206,9 @@ TEST_F(PutBucketTagging, IsReplacedWhole) {
   EXPECT_EQ(s3("GetBucketTagging", kBucket)["TagSet"],
             Json::array({{{"Key", "b"}, {"Value", ""}}}));
   s3("PutBucketTagging", with(kBucket, {{"Tagging", Json::object()}}));
+  EXPECT_EQ(s3.code("GetBucketTagging", kBucket), "NoSuchTagSet");
+  s3("PutBucketTagging", tags({{{"Key", "c"}, {"Value", ""}}}));
+  s3("DeleteBucketTagging", kBucket);
   EXPECT_EQ(s3.code("GetBucketTagging", kBucket), "NoSuchTagSet");
 }
 

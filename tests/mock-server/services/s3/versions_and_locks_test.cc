@@ -179,5 +179,22 @@ TEST_F(Locks, AreSetByTheBucketsDefault) {
   EXPECT_EQ(s3("HeadObject", kObject)["ObjectLockRetainUntilDate"], in_days(1));
 }
 
+TEST_F(Locks, AreToldOfBucketsAndObjects) {
+  EXPECT_EQ(s3("GetObjectLockConfiguration", kBucket)["ObjectLockConfiguration"],
+            Json({{"ObjectLockEnabled", "Enabled"}}));
+  s3("PutObject", kObject);
+  const AwsError none = s3.error("GetObjectRetention", kObject);
+  EXPECT_EQ(none.code(), "NoSuchObjectLockConfiguration");
+  EXPECT_EQ(none.status(), 404);
+  s3("PutObjectRetention", with(kObject, retention("GOVERNANCE", 2)));
+  EXPECT_EQ(s3("GetObjectRetention", kObject), retention("GOVERNANCE", 2));
+
+  s3.make_bucket("plain");
+  s3("PutObject", {{"Bucket", "plain"}, {"Key", "k"}});
+  EXPECT_EQ(s3.code("GetObjectLockConfiguration", {{"Bucket", "plain"}}),
+            "ObjectLockConfigurationNotFoundError");
+  EXPECT_EQ(s3.code("GetObjectRetention", {{"Bucket", "plain"}, {"Key", "k"}}), "InvalidRequest");
+}
+
 }  // namespace
 }  // namespace cloudchamber::mock::s3
