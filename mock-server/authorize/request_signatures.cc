@@ -59,9 +59,13 @@ Principal RequestSignatures::check_version_2(const Look& look, const Refusals& r
     if (strict_) throw refuse.unknown_key(claim.access_key_id);
     return root_of(account_of_unknown_key(claim.access_key_id), claim.access_key_id);
   }
-  const std::string string_to_sign = version_2_string_to_sign(look.request, claim);
-  if (claim.signature != version_2_signature(credential->secret_access_key, string_to_sign))
-    throw refuse.wrong_version_2_signature(claim.access_key_id, string_to_sign, claim.signature);
+  const auto is_right = [&](const std::string& string_to_sign) {
+    return claim.signature == version_2_signature(credential->secret_access_key, string_to_sign);
+  };
+  const std::string as_sent = version_2_string_to_sign(look.request, claim, BucketPath::kAsSent);
+  if (!is_right(as_sent) &&
+      !is_right(version_2_string_to_sign(look.request, claim, BucketPath::kWithSlash)))
+    throw refuse.wrong_version_2_signature(claim.access_key_id, as_sent, claim.signature);
   check_session(refuse, *credential, claim.security_token, look.now);
   return principal_of(claim.access_key_id, *credential);
 }

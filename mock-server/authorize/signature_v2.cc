@@ -129,9 +129,10 @@ std::string amz_headers(const HttpRequest& request, const Parameters& parameters
 }
 
 // "/bucket/key?acl", the bucket also where the host names it.
-std::string resource(const HttpRequest& request, Parameters parameters) {
+std::string resource(const HttpRequest& request, Parameters parameters, BucketPath form) {
   const std::string bucket = understand_host(request.host).bucket;
   std::string text = (bucket.empty() ? "" : "/" + bucket) + std::string(request.path());
+  if (form == BucketPath::kWithSlash && text.find('/', 1) == std::string::npos) text += '/';
   std::erase_if(parameters, [](const auto& pair) {
     return std::find(kSignedParameters.begin(), kSignedParameters.end(), pair.first) ==
            kSignedParameters.end();
@@ -158,12 +159,13 @@ std::optional<Version2Claim> find_version_2_claim(const HttpRequest& request, co
   return claim_of_query(request, times);
 }
 
-std::string version_2_string_to_sign(const HttpRequest& request, const Version2Claim& claim) {
+std::string version_2_string_to_sign(const HttpRequest& request, const Version2Claim& claim,
+                                     BucketPath form) {
   const Parameters parameters = parse_query(request.query());
   const Parameters& in_query = claim.in_query ? parameters : Parameters();
   return request.method + "\n" + header_or_parameter(request, in_query, "content-md5") + "\n" +
          header_or_parameter(request, in_query, "content-type") + "\n" + claim.date + "\n" +
-         amz_headers(request, in_query) + resource(request, parameters);
+         amz_headers(request, in_query) + resource(request, parameters, form);
 }
 
 std::string version_2_signature(const std::string& secret_access_key,

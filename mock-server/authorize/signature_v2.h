@@ -30,9 +30,11 @@ struct Version2Claim {
 [[nodiscard]] std::optional<Version2Claim> find_version_2_claim(const HttpRequest& request,
                                                                 const Times& times);
 
-// What the signature is made of: method, three headers, x-amz- headers, resource.
+// What the signature is made of: method, three headers, x-amz- headers, resource. Of a bucket,
+// clients sign "/bucket" as they send it, or "/bucket/" as a virtual host's path is read.
+enum class BucketPath { kAsSent, kWithSlash };
 [[nodiscard]] std::string version_2_string_to_sign(const HttpRequest& request,
-                                                   const Version2Claim& claim);
+                                                   const Version2Claim& claim, BucketPath form);
 
 [[nodiscard]] std::string version_2_signature(const std::string& secret_access_key,
                                               const std::string& string_to_sign);

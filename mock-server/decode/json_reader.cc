@@ -66,8 +66,7 @@ class Reader {
     Frame& top = open_.back();
     switch (top.kind) {
       case Kind::kRoot:
-        result_ = Json::object();
-        return true;
+        throw json_texts::serialization("");  // as for any other input that is no object
       case Kind::kDocumentRoot:
       case Kind::kDocument:
         slot(top) = nullptr;

@@ -261,6 +261,11 @@ TEST(S3Authorization, VerifiesVersion2SignaturesOfAKnownKey) {
        "/key?acl",
        {{"Date", "Sun, 30 Aug 2015 12:36:00 GMT"},
         {"Authorization", "AWS AKIAFRED:S23zxmjABv4dOq1dASCpnI2D2bw="}}},
+      {"of a bucket",
+       "127.0.0.1:4566",
+       "/bucket?acl",
+       {{"Date", "Sun, 30 Aug 2015 12:36:00 GMT"},
+        {"Authorization", "AWS AKIAFRED:mFoJMV4KV+ccBjGCS5mclQj34+I="}}},
       {"in the query",
        "127.0.0.1:4566",
        "/bucket/"
