@@ -16,6 +16,7 @@
 namespace cloudchamber {
 namespace {
 
+void transform_parameters(OutgoingCall& call);
 void check_parameters(OutgoingCall& call);
 void fill_idempotency_tokens(OutgoingCall& call);
 void serialize_request(OutgoingCall& call);
@@ -24,6 +25,7 @@ void add_headers(OutgoingCall& call);
 void add_checksums(OutgoingCall& call);
 void send(OutgoingCall& call);
 void parse(OutgoingCall& call);
+void transform_result(OutgoingCall& call);
 bool wants_retry(OutgoingCall& call);
 
 }  // namespace
@@ -39,10 +41,12 @@ Json perform(const Client::State& client, std::string_view operation, const Json
     parse(call);
   } while (wants_retry(call));
   raise_if_failed(call);
+  transform_result(call);
   return finished_result(call);
 }
 
 void prepare(OutgoingCall& call) {
+  transform_parameters(call);
   adjust_parameters(call);
   check_parameters(call);
   fill_idempotency_tokens(call);
@@ -53,6 +57,12 @@ void prepare(OutgoingCall& call) {
 }
 
 namespace {
+
+void transform_parameters(OutgoingCall& call) {
+  const CallTransformation* transformation = call.client.transformation;
+  if (transformation != nullptr && transformation->parameters != nullptr)
+    transformation->parameters(call.operation, call.change_parameters());
+}
 
 void check_parameters(OutgoingCall& call) {
   const Member* apart = nullptr;
@@ -154,6 +164,12 @@ void parse(OutgoingCall& call) {
   }
   call.result = parse_output(service, call.operation, call.response);
   adjust_result(call);
+}
+
+void transform_result(OutgoingCall& call) {
+  const CallTransformation* transformation = call.client.transformation;
+  if (transformation != nullptr && transformation->result != nullptr)
+    transformation->result(call.operation, call.result);
 }
 
 bool wants_retry(OutgoingCall& call) {

@@ -13,6 +13,7 @@
 #include "cloudchamber/credentials.h"
 #include "cloudchamber/session.h"
 #include "cloudchamber/transport.h"
+#include "sdk/client/call_transformation.h"
 #include "sdk/client/endpoint.h"
 #include "sdk/client/retry.h"
 #include "sdk/model/service_model.h"
@@ -36,6 +37,7 @@ struct Client::State {
   Milliseconds read_timeout{60'000};
   std::string user_agent;
   RaiseFunction raise = nullptr;
+  const CallTransformation* transformation = nullptr;  // of static storage
 
   std::shared_ptr<Transport> transport;
   std::shared_ptr<Clock> clock;

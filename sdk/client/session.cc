@@ -110,6 +110,11 @@ std::string user_agent_of(const Config& config) {
 
 Client Session::client(std::string_view service, const ClientOptions& options,
                        RaiseFunction raise) const {
+  return client(service, options, raise, nullptr);
+}
+
+Client Session::client(std::string_view service, const ClientOptions& options, RaiseFunction raise,
+                       const CallTransformation* transformation) const {
   auto client = std::make_shared<Client::State>();
   client->meta.service_model = state_->model(service, options.api_version);
   const ServiceModel& model = *client->meta.service_model;
@@ -142,6 +147,7 @@ Client Session::client(std::string_view service, const ClientOptions& options,
   client->read_timeout = *config.read_timeout;
   client->user_agent = user_agent_of(config);
   client->raise = raise;
+  client->transformation = transformation;
   client->transport = state_->transport(settings);
   client->clock = state_->clock;
   client->credentials = credentials_of_client(options, state_->credentials);

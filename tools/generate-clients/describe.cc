@@ -1,7 +1,6 @@
 #include "tools/generate-clients/describe.h"
 
 #include <algorithm>
-#include <set>
 
 namespace cloudchamber {
 namespace {
@@ -92,17 +91,31 @@ std::string comment_lines(std::string_view text, std::string_view indent, std::s
   return result;
 }
 
-std::string operation_comment(const Operation& operation, std::string_view indent) {
+std::string with_parameters(const std::string& start, const std::string& end) {
+  const std::string first = "const Json& parameters,";
+  const std::string second = "const CallOptions& options" + end + "\n";
+  if (start.size() + first.size() + second.size() <= 100) return start + first + " " + second;
+  if (start.size() + second.size() <= 100) {
+    return start + first + "\n" + std::string(start.size(), ' ') + second;
+  }
+  return start + "\n      " + first + " " + second;
+}
+
+std::string operation_comment(const Operation& operation, std::string_view indent,
+                              const std::set<std::string>& filled_in, std::string_view gives) {
   std::string result =
       comment_lines(operation.name + (operation.deprecated ? " (deprecated)" : ""), indent);
   const auto lines_of = [&](const Shape* shape) {
     if (shape == nullptr) return;
     for (const Member& member : shape->members) {
+      if (shape == operation.input && filled_in.count(member.name) > 0) continue;
       result += comment_lines("  " + member_line(member), indent, 6);
     }
   };
   lines_of(operation.input);
-  if (operation.output != nullptr && !operation.output->members.empty()) {
+  if (!gives.empty()) {
+    result += comment_lines("-> " + std::string(gives), indent, 3);
+  } else if (operation.output != nullptr && !operation.output->members.empty()) {
     result += comment_lines("->", indent);
     lines_of(operation.output);
   }

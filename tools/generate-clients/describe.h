@@ -1,6 +1,7 @@
 // What a generated header says about an operation: the words of the comment above its method.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,14 @@ namespace cloudchamber {
 [[nodiscard]] std::string type_text(const Shape& shape);
 
 // The comment of an operation: its name, a line a parameter, "->" and its result, what it throws.
-[[nodiscard]] std::string operation_comment(const Operation& operation, std::string_view indent);
+// Without the parameters that are `filled_in`; with what it `gives` instead of the result.
+[[nodiscard]] std::string operation_comment(const Operation& operation, std::string_view indent,
+                                            const std::set<std::string>& filled_in = {},
+                                            std::string_view gives = "");
+
+// The end of a method's head: `start`, the parameters of a call and `end`, on one line where it
+// fits, else with the second parameter below the first.
+[[nodiscard]] std::string with_parameters(const std::string& start, const std::string& end);
 
 // `text` as comment lines of at most 100 columns, broken at blanks; lines after the first are
 // indented by `hanging` more.

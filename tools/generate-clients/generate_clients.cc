@@ -1,6 +1,8 @@
 // generate_clients FOLDER: writes the generated clients of all compiled-in models:
-// FOLDER/include/cloudchamber/services/<service>.h and FOLDER/<service>.cc. A file whose content is
-// right already is left alone. Runs while the project is built.
+// FOLDER/include/cloudchamber/services/<service>.h and FOLDER/<service>.cc, for those with
+// resources also FOLDER/include/cloudchamber/resources/<service>.h and
+// FOLDER/<service>_resources.cc. A file whose content is right already is left alone. Runs while
+// the project is built.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -10,7 +12,9 @@
 #include <string>
 
 #include "sdk/model/service_model.h"
+#include "sdk/resource/resource_model.h"
 #include "tools/generate-clients/write_client.h"
+#include "tools/generate-clients/write_resources.h"
 
 namespace {
 
@@ -41,6 +45,11 @@ int main(int argc, char** argv) {
       write(folder / "include/cloudchamber/services" / (service + ".h"),
             cloudchamber::client_header(*model));
       write(folder / (service + ".cc"), cloudchamber::client_source(*model));
+      const auto resources = cloudchamber::ResourceModel::of(model);
+      if (resources == nullptr) continue;
+      write(folder / "include/cloudchamber/resources" / (service + ".h"),
+            cloudchamber::resources_header(*resources));
+      write(folder / (service + "_resources.cc"), cloudchamber::resources_source(*resources));
     }
   } catch (const std::exception& error) {
     std::fprintf(stderr, "generate_clients: %s\n", error.what());

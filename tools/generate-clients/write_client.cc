@@ -6,18 +6,18 @@
 #include <vector>
 
 #include "sdk/model/names.h"
+#include "tools/generate-clients/cpp_names.h"
 #include "tools/generate-clients/describe.h"
 
 namespace cloudchamber {
 namespace {
 
-// The names that Client has already, and C++'s own, as far as any operation is called so.
-constexpr std::array<std::string_view, 16> kTaken = {
-    "call",  "state",  "meta",   "wait",   "paginate", "raise", "delete", "import",
-    "union", "export", "switch", "return", "register", "new",   "get",    "default"};
+// The names that Client has already.
+constexpr std::array<std::string_view, 6> kTaken = {"call", "state",    "meta",
+                                                    "wait", "paginate", "raise"};
 
 std::string method_name(const Operation& operation) {
-  std::string name = xform_name(operation.name);
+  std::string name = cpp_name(xform_name(operation.name));
   if (std::find(kTaken.begin(), kTaken.end(), name) != kTaken.end()) name += '_';
   return name;
 }
@@ -36,11 +36,6 @@ std::string names_of(const Json& described) {
   return text.empty() ? "none" : text;
 }
 
-std::string title_of(const ServiceModel& model) {
-  return (model.full_name.empty() ? model.name : model.full_name) + ", API version " +
-         model.api_version;
-}
-
 std::string exception_class(const Shape& error) {
   std::string about = error.error_wire_code() == error.name ? "" : error.error_wire_code();
   if (error.error_status != 0) {
@@ -55,17 +50,6 @@ std::string exception_class(const Shape& error) {
   about += members;
   return (about.empty() ? "" : comment_lines(about, "")) + "class " + error.name +
          " : public ClientError {\n public:\n  using ClientError::ClientError;\n};\n";
-}
-
-// On one line where it fits, else with the second parameter below the first.
-std::string with_parameters(const std::string& start, const std::string& end) {
-  const std::string first = "const Json& parameters,";
-  const std::string second = "const CallOptions& options" + end + "\n";
-  if (start.size() + first.size() + second.size() <= 100) return start + first + " " + second;
-  if (start.size() + second.size() <= 100) {
-    return start + first + "\n" + std::string(start.size(), ' ') + second;
-  }
-  return start + "\n      " + first + " " + second;
 }
 
 std::string method_declaration(const Operation& operation) {
@@ -104,6 +88,11 @@ std::string raisers(const std::vector<const Shape*>& errors) {
 }
 
 }  // namespace
+
+std::string title_of(const ServiceModel& model) {
+  return (model.full_name.empty() ? model.name : model.full_name) + ", API version " +
+         model.api_version;
+}
 
 std::string class_name(const ServiceModel& model) {
   const std::string& id = model.service_id.empty() ? model.name : model.service_id;
@@ -150,12 +139,19 @@ std::string client_header(const ServiceModel& model) {
       "#pragma once\n\n#include <string_view>\n\n#include \"cloudchamber/client.h\"\n"
       "#include \"cloudchamber/errors.h\"\n\nnamespace cloudchamber::" +
       model.name + " {\n\n";
+  const bool has_resources = !model.resources().empty();
+  if (has_resources) {
+    text += "class ServiceResource;  // see cloudchamber/resources/" + model.name + ".h\n\n";
+  }
   for (const Shape* error : errors) text += exception_class(*error);
   text += (errors.empty() ? "" : "\n") +
           comment_lines(
               "A client like any other, whose errors have types. Cheap to copy, thread-safe.", "");
   text += "class " + client + " : public Client {\n public:\n";
   text += "  static constexpr std::string_view kService = \"" + model.name + "\";\n\n";
+  if (has_resources) {
+    text += "  using ServiceResource = " + model.name + "::ServiceResource;\n\n";
+  }
   text += "  explicit " + client + "(Client client) : Client(std::move(client)) {}\n\n";
   for (const Operation* operation : model.operations()) {
     text += method_declaration(*operation) + "\n";

@@ -11,6 +11,9 @@ namespace cloudchamber {
 // "Iam", "CloudFormation", "DynamoDb" from the model's service id.
 [[nodiscard]] std::string class_name(const ServiceModel& model);
 
+// "Amazon Simple Queue Service, API version 2012-11-05"
+[[nodiscard]] std::string title_of(const ServiceModel& model);
+
 // cloudchamber/services/<service>.h: the class with a method an operation, the exceptions.
 [[nodiscard]] std::string client_header(const ServiceModel& model);
 

@@ -67,6 +67,21 @@ class UnknownOperationError : public Error {  // with the nearest name
  public:
   using Error::Error;
 };
+class ResourceNotExistsError : public Error {  // a service that has no resources
+ public:
+  using Error::Error;
+};
+// A resource has no action, attribute, ... of that name, or was given the wrong identifiers; what()
+// names the nearest.
+class UnknownMemberError : public Error {
+ public:
+  using Error::Error;
+};
+// A resource's data was asked for, and there is no way to load it or nothing came.
+class ResourceLoadException : public Error {
+ public:
+  using Error::Error;
+};
 class ConfigError : public Error {  // a profile, config file or setting that can't be used
  public:
   using Error::Error;

@@ -3,6 +3,7 @@
 //   Session session({.region_name = "eu-west-1"});
 //   Client sqs = session.client("sqs");             // dynamic
 //   auto iam = session.client<Iam>();               // generated, cloudchamber/services/iam.h
+//   auto ec2 = session.resource<Ec2>();             // generated, cloudchamber/resources/ec2.h
 //
 // Each setting is taken from the first of: the client's options, the session's options, the
 // environment, the profile in ~/.aws/config, the default. A value type with shared state, safe to
@@ -28,6 +29,9 @@
 #include "cloudchamber/waiter.h"
 
 namespace cloudchamber {
+
+class Resource;
+struct CallTransformation;
 
 // 64 random bits a call; callable from any thread. Makes idempotency tokens and backoff's jitter.
 using RandomSource = std::function<std::uint64_t()>;
@@ -87,15 +91,34 @@ class Session {
     return GeneratedClient(client(GeneratedClient::kService, options, &GeneratedClient::raise));
   }
 
+  // The service as a resource (cloudchamber/resource.h), the object-oriented interface to it; its
+  // client is made with `options`. Throws what `client` throws, and ResourceNotExistsError for a
+  // service that has no resources.
+  [[nodiscard]] Resource resource(std::string_view service, const ClientOptions& options = {},
+                                  RaiseFunction raise = nullptr) const;
+
+  // A generated resource, by the client of its service: session.resource<Ec2>() is an
+  // ec2::ServiceResource, of cloudchamber/resources/ec2.h.
+  template <class GeneratedClient>
+  [[nodiscard]] typename GeneratedClient::ServiceResource resource(
+      const ClientOptions& options = {}) const {
+    return typename GeneratedClient::ServiceResource(
+        resource(GeneratedClient::kService, options, &GeneratedClient::raise));
+  }
+
   [[nodiscard]] std::optional<std::string> region_name() const;
   [[nodiscard]] std::string profile_name() const;  // "default" when none is chosen
   [[nodiscard]] std::vector<std::string> available_profiles() const;
   [[nodiscard]] std::vector<std::string> get_available_services() const;
+  [[nodiscard]] std::vector<std::string> get_available_resources() const;
   // The session's credentials, null when none are found.
   [[nodiscard]] std::shared_ptr<const Credentials> get_credentials() const;
 
  private:
   struct State;
+  [[nodiscard]] Client client(std::string_view service, const ClientOptions& options,
+                              RaiseFunction raise, const CallTransformation* transformation) const;
+
   std::shared_ptr<const State> state_;
 };
 
@@ -106,6 +129,11 @@ class Session {
 template <class GeneratedClient>
 [[nodiscard]] GeneratedClient client(const ClientOptions& options = {});
 
+// boto3.resource(): a resource of the default session.
+[[nodiscard]] Resource resource(std::string_view service, const ClientOptions& options = {});
+template <class GeneratedClient>
+[[nodiscard]] typename GeneratedClient::ServiceResource resource(const ClientOptions& options = {});
+
 [[nodiscard]] Session default_session();
 // Replaces the default session; clients made before keep the old one.
 void setup_default_session(SessionOptions options);
@@ -113,6 +141,11 @@ void setup_default_session(SessionOptions options);
 template <class GeneratedClient>
 GeneratedClient client(const ClientOptions& options) {
   return default_session().client<GeneratedClient>(options);
+}
+
+template <class GeneratedClient>
+typename GeneratedClient::ServiceResource resource(const ClientOptions& options) {
+  return default_session().resource<GeneratedClient>(options);
 }
 
 }  // namespace cloudchamber
