@@ -146,6 +146,20 @@ TEST(Attribute, IsLoadedForEachCopyByItself) {
   EXPECT_EQ(loaded.attribute("image_id"), "ami-1");
 }
 
+TEST(Attribute, MayBeLoadedByCopiesInManyThreads) {
+  Ec2Stage stage;
+  for (int i = 0; i < 8; ++i) stage.answer_instance("<imageId>ami-1</imageId>");
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([copy = stage.instance] {
+      EXPECT_EQ(copy.attribute("image_id"), "ami-1");
+      EXPECT_EQ(copy.attribute("subnet_id"), Json());
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(stage.script->unused(), 0U);
+}
+
 TEST(Attribute, IsUnknownUnlessTheShapeHasIt) {
   Ec2Stage stage;
   EXPECT_EQ(message_of<UnknownMemberError>(
