@@ -2,10 +2,19 @@
 
 namespace cloudchamber::mock::ec2 {
 
+// In order: families that are told of a new resource are told in this one.
 const std::vector<Family>& families() {
   static const std::vector<Family> kFamilies{
-      tags(),         zones(),   dhcp_options(),      vpcs(), vpc_attributes(), vpc_cidr_blocks(),
-      default_vpcs(), subnets(), internet_gateways(),
+      tags(),               //
+      zones(),              //
+      dhcp_options(),       //
+      vpcs(),               //
+      vpc_attributes(),     //
+      vpc_cidr_blocks(),    //
+      default_vpcs(),       //
+      subnets(),            //
+      subnet_attributes(),  //
+      internet_gateways(),  //
   };
   return kFamilies;
 }

@@ -13,6 +13,7 @@ namespace cloudchamber::mock::ec2 {
 [[nodiscard]] Family vpc_cidr_blocks();    // vpc_cidr_blocks.cc
 [[nodiscard]] Family default_vpcs();       // default_vpc.cc
 [[nodiscard]] Family subnets();            // subnets.cc
+[[nodiscard]] Family subnet_attributes();  // subnet_attributes.cc
 [[nodiscard]] Family internet_gateways();  // internet_gateways.cc
 
 }  // namespace cloudchamber::mock::ec2

@@ -62,8 +62,8 @@ Json attach_internet_gateway(Call& call, Ec2& state) {
 Json detach_internet_gateway(Call& call, Ec2& state) {
   const std::string& id = call.text("InternetGatewayId");
   const std::string& vpc_id = call.text("VpcId");
+  check_form(kVpc, vpc_id);
   Resource& gateway = change(state, kInternetGateway, id);
-  (void)get(state, kVpc, vpc_id);
   if (vpc_of(gateway) != vpc_id)
     throw AwsError("Gateway.NotAttached",
                    "resource " + id + " is not attached to network " + vpc_id);

@@ -119,8 +119,7 @@ Json create_subnet(Call& call, Ec2& state) {
   subnet.tags = tags_given(call, kSubnet);
   subnet.vpc_id = call.text("VpcId");
   (void)get(state, kVpc, subnet.vpc_id);
-  for (const char* member :
-       {"Ipv4IpamPoolId", "Ipv6IpamPoolId", "Ipv6CidrBlock", "Ipv6Native", "OutpostArn"}) {
+  for (const char* member : {"Ipv4IpamPoolId", "Ipv6IpamPoolId", "Ipv6Native", "OutpostArn"}) {
     if (call.has(member) && call.at(member) != false)
       throw not_implemented(std::string(member) + " of CreateSubnet");
   }
@@ -128,6 +127,8 @@ Json create_subnet(Call& call, Ec2& state) {
     throw AwsError("MissingParameter", "Either 'cidrBlock' or 'ipv6CidrBlock' should be provided.");
   subnet.zone = checked_zone(call);
   subnet.cidr = checked_cidr(call.text("CidrBlock"), state, subnet.vpc_id);
+  if (call.has("Ipv6CidrBlock"))
+    subnet.ipv6_cidr = subnet_ipv6_cidr(call.text("Ipv6CidrBlock"), state, subnet.vpc_id);
   const std::string id = make_subnet(Origin(call), state, subnet);
   return {{"Subnet", shown(call, state, kSubnet, id)}};
 }
@@ -174,6 +175,9 @@ std::string make_subnet(const Origin& origin, Ec2& state, const NewSubnet& subne
                   {"EnableResourceNameDnsARecord", false},
                   {"EnableResourceNameDnsAAAARecord", false}}},
                 {"BlockPublicAccessStates", {{"InternetGatewayBlockMode", "off"}}}};
+  if (subnet.ipv6_cidr.has_value())
+    made.shown["Ipv6CidrBlockAssociationSet"].push_back(
+        associated_subnet_ipv6_cidr(origin, *subnet.ipv6_cidr));
   const std::string id = create(origin, state, kSubnet, std::move(made));
   change(state, kSubnet, id).shown["SubnetArn"] =
       "arn:aws:ec2:" + origin.region() + ":" + origin.account() + ":subnet/" + id;

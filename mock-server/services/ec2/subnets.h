@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "mock-server/services/ec2/engine/cidr.h"
 #include "mock-server/services/ec2/engine/resources.h"
 #include "mock-server/services/ec2/zones.h"
@@ -13,9 +16,18 @@ struct NewSubnet {
   Cidr cidr;
   Zone zone;
   bool is_default = false;
+  std::optional<Cidr6> ipv6_cidr{};
   Tags tags{};
 };
+// Its id.
 std::string make_subnet(const Origin& origin, Ec2& state, const NewSubnet& subnet);
+
+// The IPv6 block that a subnet of the VPC is to have. Throws InvalidParameterValue,
+// InvalidSubnet.Range, InvalidSubnet.Conflict.
+[[nodiscard]] Cidr6 subnet_ipv6_cidr(const std::string& text, const Ec2& state,
+                                     const std::string& vpc_id);
+// {"AssociationId": ..., "Ipv6CidrBlock": ..., "Ipv6CidrBlockState": {"State": "associated"}}
+[[nodiscard]] Json associated_subnet_ipv6_cidr(const Origin& origin, const Cidr6& cidr);
 
 // Whether a subnet of the VPC lies in (overlaps) the block.
 [[nodiscard]] bool has_subnet_in(const Ec2& state, const std::string& vpc_id, const Cidr& cidr);

@@ -15,8 +15,8 @@ constexpr std::size_t kMaxCidrBlocks = 5;
 
 void check_room(const std::string& id, const Json& associations) {
   if (associations.size() >= kMaxCidrBlocks)
-    throw AwsError("CidrLimitExceeded", "This network '" + id +
-                                            "' has met its maximum number of allowed CIDRs: " +
+    throw AwsError("CidrLimitExceeded", "This network " + id +
+                                            " has met its maximum number of allowed CIDRs: " +
                                             std::to_string(kMaxCidrBlocks));
 }
 

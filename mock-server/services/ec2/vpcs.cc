@@ -67,7 +67,10 @@ Json delete_vpc(Call& call, Ec2& state) {
 
 Json modify_vpc_tenancy(Call& call, Ec2& state) {
   Resource& vpc = change(state, kVpc, call.text("VpcId"));
-  vpc.shown["InstanceTenancy"] = call.text("InstanceTenancy");
+  const std::string& tenancy = call.text("InstanceTenancy");
+  if (tenancy != "default")
+    throw AwsError("UnsupportedTenancy", "The tenancy value " + tenancy + " is not supported.");
+  vpc.shown["InstanceTenancy"] = tenancy;
   return {{"ReturnValue", true}};
 }
 

@@ -18,6 +18,8 @@ struct Region {
   // from account to account on AWS.
   std::string_view zones = "a1b2c3";
   bool opt_in = false;
+  // Regions of other partitions have zones, but are not listed.
+  bool elsewhere = false;
 };
 
 // https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
@@ -39,6 +41,8 @@ constexpr Region kRegions[] = {
     {"ap-southeast-7", "apse7", "a1b2c3", true},
     {"ca-central-1", "cac1", "a1b2d4"},
     {"ca-west-1", "caw1", "a1b2c3", true},
+    {"cn-north-1", "cnn1", "a1b2d4", false, true},
+    {"cn-northwest-1", "cnnw1", "a1b2c3", false, true},
     {"eu-central-1", "euc1", "a2b3c1"},
     {"eu-central-2", "euc2", "a1b2c3", true},
     {"eu-north-1", "eun1", "a1b2c3"},
@@ -54,6 +58,8 @@ constexpr Region kRegions[] = {
     {"sa-east-1", "sae1", "a1b2c3"},
     {"us-east-1", "use1", "a6b1c2d4e3f5"},
     {"us-east-2", "use2", "a1b2c3"},
+    {"us-gov-east-1", "usge1", "a1b2c3", false, true},
+    {"us-gov-west-1", "usgw1", "a1b2c3", false, true},
     {"us-west-1", "usw1", "a3b1"},
     {"us-west-2", "usw2", "a2b1c3d4"},
 };
@@ -125,6 +131,7 @@ constexpr FilterField kRegionFilters[] = {
 Json describe_regions(Call& call, const Ec2& /*state*/) {
   Json all = Json::array();
   for (const Region& region : kRegions) {
+    if (region.elsewhere) continue;
     const std::string name(region.name);
     all.push_back({{"RegionName", name},
                    {"Endpoint", "ec2." + name + ".amazonaws.com"},

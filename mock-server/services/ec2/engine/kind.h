@@ -65,7 +65,8 @@ struct Kind {
   // Said when several are missing; "" for telling the first alone.
   std::string_view several_not_found = "";
   std::string_view malformed_code;  // "InvalidInternetGatewayId.Malformed"
-  // Whether an id must have 8 or 17 digits to be well-formed; others need the prefix and some.
+  // Whether an id must have 8 or 17 hex digits to be well-formed; others need the prefix and more:
+  // AWS says of 'vpc-foo' that it does not exist.
   bool exact_ids = false;
   std::string_view in_use;  // DependencyViolation's text
 

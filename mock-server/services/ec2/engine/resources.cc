@@ -13,9 +13,9 @@ bool is_well_formed(const Kind& kind, std::string_view id) {
   if (!id.starts_with(kind.prefix)) return false;
   const std::string_view digits = id.substr(kind.prefix.size());
   if (kind.exact_ids && digits.size() != 8 && digits.size() != 17) return false;
-  return !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  });
+  if (!kind.exact_ids) return !digits.empty();
+  return std::all_of(digits.begin(), digits.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 struct Found {

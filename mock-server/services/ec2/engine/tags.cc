@@ -48,7 +48,8 @@ Tags tags_given(const Call& call, const Kind& kind,
   bool given = false;
   for (const Json& specification : *specifications) {
     const std::string type = specification.value("ResourceType", std::string());
-    if (type.empty()) throw invalid_parameter("Tag specification resource type must have a value");
+    if (type.empty())
+      throw AwsError("InvalidParameter", "Tag specification resource type must have a value");
     const Json list = specification.value("Tags", Json::array());
     if (list.empty()) throw invalid_parameter("Tag specification must have at least one tag");
     const Tags checked = checked_tags(list);
