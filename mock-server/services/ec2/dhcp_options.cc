@@ -86,7 +86,8 @@ const Kind kDhcpOptions{.type = "dhcp-options",
                         .malformed_code = "InvalidDhcpOptionsId.Malformed",
                         .in_use = "The dhcpOptions '{}' has dependencies and cannot be deleted.",
                         .filters = kFilters,
-                        .tags_always = true};
+                        .tags_always = true,
+                        .tag_specification_code = "InvalidParameter"};
 
 std::string default_dhcp_options(const Origin& origin, Ec2& state) {
   const Json* known = state.settings.find(kDefault);

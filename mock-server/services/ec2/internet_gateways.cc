@@ -86,7 +86,8 @@ const Kind kInternetGateway{
     .in_use = "The internetGateway '{}' has dependencies and cannot be deleted.",
     .filters = kFilters,
     .references = kReferences,
-    .tags_always = true};
+    .tags_always = true,
+    .tag_specification_code = "InvalidParameter"};
 
 std::string internet_gateway_of(const Ec2& state, const std::string& vpc_id) {
   for (const auto& [id, gateway] : state.of(kInternetGateway)) {

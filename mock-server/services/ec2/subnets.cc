@@ -152,6 +152,7 @@ const Kind kSubnet{.type = "subnet",
                    .in_use = "The subnet '{}' has dependencies and cannot be deleted.",
                    .filters = kFilters,
                    .references = kReferences,
+                   .tag_specification_code = "InvalidParameter",
                    .at_present = pending_at_first,
                    .complete = complete};
 

@@ -88,6 +88,7 @@ const Kind kVpc{.type = "vpc",
                 .in_use = "The vpc '{}' has dependencies and cannot be deleted.",
                 .filters = kFilters,
                 .references = kReferences,
+                .tag_specification_code = "InvalidParameter",
                 .at_present = pending_at_first};
 
 Cidr vpc_cidr(const std::string& text) {

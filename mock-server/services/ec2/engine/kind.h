@@ -83,6 +83,10 @@ struct Kind {
   bool has_owner = true;     // is shown with an OwnerId
   bool tags_always = false;  // is shown with "Tags": [] when it has none
   bool taggable = true;
+  // Under which code a bad TagSpecification is refused: InvalidParameter where the network is made
+  // (CreateSubnet, CreateVpcEndpoint), else InvalidParameterValue (RunInstances,
+  // CreateSnapshot).
+  std::string_view tag_specification_code = "InvalidParameterValue";
 
   // The shown form at this moment: resource.shown, or `scratch`, filled with what a change under
   // way makes of it. Called for every row that a filter looks at: it copies only while a change is

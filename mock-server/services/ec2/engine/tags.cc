@@ -45,23 +45,23 @@ Tags tags_given(const Call& call, const Kind& kind,
   Tags tags;
   const Json* specifications = call.find("TagSpecifications");
   if (specifications == nullptr) return tags;
+  const auto refused = [&](const std::string& message) {
+    return AwsError(std::string(kind.tag_specification_code), message);
+  };
   bool given = false;
   for (const Json& specification : *specifications) {
     const std::string type = specification.value("ResourceType", std::string());
-    if (type.empty())
-      throw AwsError("InvalidParameter", "Tag specification resource type must have a value");
+    if (type.empty()) throw refused("Tag specification resource type must have a value");
     const Json list = specification.value("Tags", Json::array());
-    if (list.empty()) throw invalid_parameter("Tag specification must have at least one tag");
+    if (list.empty()) throw refused("Tag specification must have at least one tag");
     const Tags checked = checked_tags(list);
     if (type == kind.type) {
       if (given)
-        throw invalid_parameter("Tag specification resource type must be unique for '" + type +
-                                "'.");
+        throw refused("Tag specification resource type must be unique for '" + type + "'.");
       given = true;
       add_tags(tags, checked);
     } else if (std::find(others.begin(), others.end(), type) == others.end()) {
-      throw invalid_parameter("'" + type +
-                              "' is not a valid taggable resource type for this operation.");
+      throw refused("'" + type + "' is not a valid taggable resource type for this operation.");
     }
   }
   return tags;

@@ -18,8 +18,8 @@ inline constexpr std::size_t kMaxTagValue = 256;  // characters
 void add_tags(Tags& tags, const Tags& added);
 
 // The tags that the call's TagSpecifications give to its new resource of `kind`; throws
-// InvalidParameterValue for those of another ResourceType. `others`: further types that the
-// operation makes (RunInstances: volumes).
+// the kind's tag_specification_code for those of another ResourceType. `others`: further types that
+// the operation makes (RunInstances: volumes).
 [[nodiscard]] Tags tags_given(const Call& call, const Kind& kind,
                               std::initializer_list<std::string_view> others = {});
 

@@ -69,7 +69,7 @@ TEST_F(CreateVpc, RefusesBadInput) {
        "InvalidParameterValue: Value (shared) for parameter instanceTenancy is invalid."},
       {"CreateVpc",
        {{"CidrBlock", "10.0.0.0/16"}, {"TagSpecifications", specification("subnet")}},
-       "InvalidParameterValue: 'subnet' is not a valid taggable resource type for this operation."},
+       "InvalidParameter: 'subnet' is not a valid taggable resource type for this operation."},
       {"CreateVpc",
        {{"CidrBlock", "10.0.0.0/16"}, {"Ipv4IpamPoolId", "ipam-pool-1"}},
        "NotImplemented: Ipv4IpamPoolId of CreateVpc is not emulated by Cloud Chamber"},
