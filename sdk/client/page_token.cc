@@ -1,5 +1,6 @@
 #include "sdk/client/page_token.h"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -12,31 +13,34 @@ namespace cloudchamber {
 namespace {
 
 constexpr const char* kEncodedKeys = "boto_encoded_keys";
+constexpr const char* kSubtypes = "chamber_subtypes";
 constexpr const char* kTruncateAmount = "boto_truncate_amount";
 constexpr int kDeepest = 100;
 
-// Replaces binary values by base64, noting the way to each.
-void encode_binary(Json& value, Json& path, Json& encoded_keys) {
+// Replaces binary values by base64, noting the way to each and its subtype (null for none).
+void encode_binary(Json& value, Json& path, Json& encoded_keys, Json& subtypes) {
   if (value.is_binary()) {
+    const auto& bytes = value.get_binary();
+    subtypes.push_back(bytes.has_subtype() ? Json(bytes.subtype()) : Json());
     value = base64_encode(bytes_of(value));
     encoded_keys.push_back(path);
   } else if (value.is_object()) {
     for (auto it = value.begin(); it != value.end(); ++it) {
       path.push_back(it.key());
-      encode_binary(*it, path, encoded_keys);
+      encode_binary(*it, path, encoded_keys, subtypes);
       path.erase(path.size() - 1);
     }
   } else if (value.is_array()) {
     for (std::size_t i = 0; i < value.size(); ++i) {
       path.push_back(i);
-      encode_binary(value[i], path, encoded_keys);
+      encode_binary(value[i], path, encoded_keys, subtypes);
       path.erase(path.size() - 1);
     }
   }
 }
 
 // False when `path` leads nowhere.
-bool decode_binary(Json& token, const Json& path) {
+bool decode_binary(Json& token, const Json& path, const Json& subtype) {
   if (!path.is_array() || path.size() > kDeepest) return false;
   Json* place = &token;
   for (const Json& step : path) {
@@ -53,6 +57,7 @@ bool decode_binary(Json& token, const Json& path) {
   const auto bytes = base64_decode(place->get_ref<const std::string&>());
   if (!bytes) return false;
   *place = binary(*bytes);
+  if (subtype.is_number_unsigned()) place->get_binary().set_subtype(subtype.get<std::uint64_t>());
   return true;
 }
 
@@ -66,8 +71,13 @@ std::optional<Json> decode_current(std::string_view text) {
   const Json paths = std::move(*encoded_keys);
   token.erase(kEncodedKeys);
   if (!paths.is_array()) return std::nullopt;
-  for (const Json& path : paths)
-    if (!decode_binary(token, path)) return std::nullopt;
+  const auto noted = token.find(kSubtypes);
+  const Json subtypes = noted == token.end() ? Json::array() : std::move(*noted);
+  token.erase(kSubtypes);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const bool has_subtype = subtypes.is_array() && i < subtypes.size();
+    if (!decode_binary(token, paths[i], has_subtype ? subtypes[i] : Json())) return std::nullopt;
+  }
   return token;
 }
 
@@ -86,9 +96,11 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
 
 std::string encode_page_token(const Json& given) {
   Json token = given;
-  Json path = Json::array(), encoded_keys = Json::array();
-  encode_binary(token, path, encoded_keys);
+  Json path = Json::array(), encoded_keys = Json::array(), subtypes = Json::array();
+  encode_binary(token, path, encoded_keys, subtypes);
   if (!encoded_keys.empty()) token[kEncodedKeys] = std::move(encoded_keys);
+  if (std::any_of(subtypes.begin(), subtypes.end(), [](const Json& s) { return !s.is_null(); }))
+    token[kSubtypes] = std::move(subtypes);
   return base64_encode(token.dump(-1, ' ', true, Json::error_handler_t::replace));
 }
 

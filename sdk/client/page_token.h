@@ -12,7 +12,8 @@ namespace cloudchamber {
 
 // Base64 of a JSON object of the service's tokens by their input names (null where it gave none),
 // and "boto_truncate_amount" where the page was cut: boto3's own format, so that tokens go both
-// ways. Binary values (DynamoDB's keys) are base64 with their places in "boto_encoded_keys".
+// ways. Binary values (DynamoDB's keys) are base64 with their places in "boto_encoded_keys"; their
+// subtypes (DynamoDB's plain values), which boto3 lacks, in "chamber_subtypes", in the same order.
 [[nodiscard]] std::string encode_page_token(const Json& token);
 
 // The token; what is none of ours is taken for the service's own, or for the form that old boto3

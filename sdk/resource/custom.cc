@@ -1,6 +1,7 @@
 #include "sdk/resource/custom.h"
 
 #include "cloudchamber/errors.h"
+#include "sdk/dynamodb/plain_values.h"
 
 namespace cloudchamber {
 namespace {
@@ -40,6 +41,8 @@ std::optional<std::vector<Resource>> targets_custom(const Resource& resource,
   return tags;
 }
 
-const CallTransformation* transformation_of(std::string_view) { return nullptr; }
+const CallTransformation* transformation_of(std::string_view service) {
+  return service == "dynamodb" ? &dynamodb::plain_values() : nullptr;
+}
 
 }  // namespace cloudchamber

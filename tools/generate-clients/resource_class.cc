@@ -29,7 +29,9 @@ struct HandWritten {
   std::string_view header;  // below cloudchamber/
   std::string_view base;
 };
-constexpr std::array<HandWritten, 0> kHandWritten = {};
+constexpr std::array kHandWritten = {
+    HandWritten{"dynamodb", "Table", "dynamodb/table_base.h", "TableBase"},
+};
 
 const HandWritten* hand_written(const std::string& service, const std::string& type) {
   for (const HandWritten& one : kHandWritten) {
