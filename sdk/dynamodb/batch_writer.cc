@@ -52,11 +52,6 @@ Attributes attributes_of(const Json& request) {
 
 struct BatchWriter::Buffer {
   std::vector<Request> requests;
-
-  [[nodiscard]] bool holds(const Json& key) const {
-    return std::any_of(requests.begin(), requests.end(),
-                       [&](const Request& request) { return request.key == key; });
-  }
 };
 
 BatchWriter::BatchWriter(std::string table_name, const Client& client,
@@ -123,9 +118,7 @@ void BatchWriter::send_batch() {
   const Json unprocessed = unprocessed_items.value(table_name_, Json::array());
   for (const Json& request : unprocessed) {
     const auto [member, attributes] = attributes_of(request);
-    Json key = key_of(attributes, options_.overwrite_by_pkeys, member);
-    // What came for the same key meanwhile is newer.
-    if (key.is_null() || !buffer_->holds(key)) waiting.push_back({request, std::move(key)});
+    waiting.push_back({request, key_of(attributes, options_.overwrite_by_pkeys, member)});
   }
   if (unprocessed.size() < count) {
     fruitless_ = 0;
