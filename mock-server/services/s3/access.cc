@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "mock-server/policy/evaluate.h"
 #include "mock-server/services/s3/acl.h"
 #include "mock-server/services/s3/errors.h"
 #include "mock-server/services/s3/names.h"
@@ -157,7 +158,8 @@ bool is_allowed(const Call& call, const Bucket& bucket, const Attempt& attempt) 
         *policy,
         {principal, attempt.action,
          attempt.key.empty() ? bucket_arn(bucket.name) : object_arn(bucket.name, attempt.key),
-         [&](std::string_view key) { return condition_values(call, attempt, key); }});
+         [&](std::string_view key) { return condition_values(call, attempt, key); },
+         principal.anonymous ? std::string() : canonical_id(principal.account)});
     if (effect == Effect::kAllow && blocks_public(bucket, "RestrictPublicBuckets") &&
         is_public(*policy)) {
       effect = Effect::kNothing;

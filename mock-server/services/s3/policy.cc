@@ -4,9 +4,10 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "mock-server/policy/conditions.h"
+#include "mock-server/policy/evaluate.h"
 #include "mock-server/services/s3/limits.h"
 #include "mock-server/services/s3/names.h"
-#include "mock-server/services/s3/policy_conditions.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
@@ -27,62 +28,6 @@ bool any_text(const Json& value, Predicate predicate) {
   return std::any_of(value.begin(), value.end(), [&](const Json& item) {
     return item.is_string() && predicate(item.get_ref<const std::string&>());
   });
-}
-
-bool names_principal(const Json& named, const Principal& principal) {
-  if (named.is_string()) return named == "*";
-  if (!named.is_object()) return false;
-  if (const auto aws = named.find("AWS"); aws != named.end()) {
-    const bool found = any_text(*aws, [&](const std::string& name) {
-      if (name == "*") return true;
-      if (principal.anonymous) return false;
-      return name == principal.account || name == principal.arn ||
-             name == "arn:aws:iam::" + principal.account + ":root";
-    });
-    if (found) return true;
-  }
-  if (const auto users = named.find("CanonicalUser"); users != named.end()) {
-    return any_text(*users, [&](const std::string& id) {
-      return !principal.anonymous && id == canonical_id(principal.account);
-    });
-  }
-  return false;
-}
-
-bool statement_applies(const Json& statement, const PolicyQuestion& question) {
-  if (const auto principal = statement.find("Principal"); principal != statement.end()) {
-    if (!names_principal(*principal, question.principal)) return false;
-  } else if (const auto others = statement.find("NotPrincipal"); others != statement.end()) {
-    if (names_principal(*others, question.principal)) return false;
-  }
-  const std::string action = lower(question.action);
-  const auto names_action = [&](const std::string& pattern) {
-    return matches_wildcard(lower(pattern), action);
-  };
-  if (const auto actions = statement.find("Action"); actions != statement.end()) {
-    if (!any_text(*actions, names_action)) return false;
-  } else if (const auto others = statement.find("NotAction"); others != statement.end()) {
-    if (any_text(*others, names_action)) return false;
-  }
-  const auto names_resource = [&](const std::string& pattern) {
-    return matches_wildcard(pattern, question.resource);
-  };
-  if (const auto resources = statement.find("Resource"); resources != statement.end()) {
-    if (!any_text(*resources, names_resource)) return false;
-  } else if (const auto others = statement.find("NotResource"); others != statement.end()) {
-    if (any_text(*others, names_resource)) return false;
-  }
-  const auto conditions = statement.find("Condition");
-  if (conditions == statement.end()) return true;
-  for (const auto& [operation, keys] : conditions->items()) {
-    for (const auto& [key, wanted] : keys.items()) {
-      const std::size_t slash = key.find('/');
-      std::string name = lower(std::string_view(key).substr(0, slash));
-      if (slash != std::string::npos) name += key.substr(slash);
-      if (!condition_holds(operation, wanted, question.values(name))) return false;
-    }
-  }
-  return true;
 }
 
 template <class Visit>
@@ -191,38 +136,6 @@ bool is_restricting(const Json& conditions) {
 }
 
 }  // namespace
-
-bool matches_wildcard(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0;
-  std::size_t t = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t retry = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      retry = t;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++retry;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
-Effect evaluate(const Json& policy, const PolicyQuestion& question) {
-  Effect effect = Effect::kNothing;
-  each_statement(policy, [&](const Json& statement) {
-    if (effect == Effect::kDeny || !statement_applies(statement, question)) return;
-    effect = statement.value("Effect", "") == "Deny" ? Effect::kDeny : Effect::kAllow;
-  });
-  return effect;
-}
 
 Json parsed_policy(std::string_view text, const std::string& bucket) {
   if (text.size() > kMaxPolicySize) {

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "mock-server/call/aws_error.h"
+#include "mock-server/policy/conditions.h"
+#include "mock-server/policy/evaluate.h"
 #include "mock-server/services/s3/checksums.h"
 #include "mock-server/services/s3/conditions.h"
 #include "mock-server/services/s3/cors.h"
@@ -12,7 +14,6 @@
 #include "mock-server/services/s3/metadata_text.h"
 #include "mock-server/services/s3/names.h"
 #include "mock-server/services/s3/policy.h"
-#include "mock-server/services/s3/policy_conditions.h"
 #include "mock-server/services/s3/ranges.h"
 #include "mock-server/services/s3/tags.h"
 

@@ -1,4 +1,4 @@
-#include "mock-server/services/s3/policy_conditions.h"
+#include "mock-server/policy/conditions.h"
 
 #include <algorithm>
 #include <array>
@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
-#include "mock-server/services/s3/policy.h"
+#include "mock-server/policy/evaluate.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/timestamps.h"
 
-namespace cloudchamber::mock::s3 {
+namespace cloudchamber::mock {
 namespace {
 
 std::string lower(std::string_view text) {
@@ -185,4 +185,4 @@ bool condition_holds(std::string_view name, const Json& wanted,
   return std::any_of(actual->begin(), actual->end(), one_holds);
 }
 
-}  // namespace cloudchamber::mock::s3
+}  // namespace cloudchamber::mock

@@ -9,7 +9,7 @@
 
 #include "cloudchamber/json.h"
 
-namespace cloudchamber::mock::s3 {
+namespace cloudchamber::mock {
 
 // Is there such an operator ("ForAnyValue:StringLikeIfExists")?
 [[nodiscard]] bool is_condition_operator(std::string_view name);
@@ -19,4 +19,4 @@ namespace cloudchamber::mock::s3 {
 [[nodiscard]] bool condition_holds(std::string_view name, const Json& wanted,
                                    const std::optional<std::vector<std::string>>& actual);
 
-}  // namespace cloudchamber::mock::s3
+}  // namespace cloudchamber::mock
