@@ -38,21 +38,25 @@ class Service {
   // service says how it words it. May be empty.
   using Validate = std::function<void(const Call&)>;
 
+  // Whose state a call is about.
+  using AccountOf = std::string (*)(const Call&);
+
   explicit Service(std::string name) : name_(std::move(name)) {}
 
   template <class State>
   Service&& on(std::string operation, Json (*handler)(Call&, State&)) && {
     Handler entry;
+    const AccountOf account = account_of_;
     if constexpr (std::is_const_v<State>) {
       using Value = std::remove_const_t<State>;
-      entry = {false, Value::kScope, [handler](Call& call, Transaction& transaction) {
+      entry = {false, Value::kScope, [handler, account](Call& call, Transaction& transaction) {
                  return handler(call,
-                                transaction.template read<Value>(call.account(), call.region()));
+                                transaction.template read<Value>(account(call), call.region()));
                }};
     } else {
-      entry = {true, State::kScope, [handler](Call& call, Transaction& transaction) {
+      entry = {true, State::kScope, [handler, account](Call& call, Transaction& transaction) {
                  return handler(call,
-                                transaction.template write<State>(call.account(), call.region()));
+                                transaction.template write<State>(account(call), call.region()));
                }};
     }
     handlers_.insert_or_assign(std::move(operation), std::move(entry));
@@ -67,6 +71,13 @@ class Service {
   }
   Service&& validated_by(Validate validate) && {
     validate_ = std::move(validate);
+    return std::move(*this);
+  }
+
+  // For the lines that follow: their state is that of the account which the call names, rather than
+  // of the caller's own. The handler must see to it that the caller may touch it.
+  Service&& in_account(AccountOf account_of) && {
+    account_of_ = account_of;
     return std::move(*this);
   }
 
@@ -87,6 +98,7 @@ class Service {
   std::string name_;
   std::map<std::string, Handler, std::less<>> handlers_;
   Validate validate_;
+  AccountOf account_of_ = [](const Call& call) { return call.account(); };
   ServiceHooks hooks_;
 };
 

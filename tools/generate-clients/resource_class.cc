@@ -31,8 +31,6 @@ struct HandWritten {
 };
 constexpr std::array kHandWritten = {
     HandWritten{"dynamodb", "Table", "dynamodb/table_base.h", "TableBase"},
-    HandWritten{"s3", "Bucket", "s3/resource_bases.h", "BucketBase"},
-    HandWritten{"s3", "Object", "s3/resource_bases.h", "ObjectBase"},
 };
 
 const HandWritten* hand_written(const std::string& service, const std::string& type) {
@@ -248,11 +246,11 @@ std::string collection_definitions(const ResourceType& type) {
 }
 
 std::vector<std::string> base_headers(const ResourceModel& model) {
-  std::set<std::string> headers;
+  std::vector<std::string> headers;
   for (const HandWritten& one : kHandWritten) {
-    if (one.service == model.service().name) headers.emplace(one.header);
+    if (one.service == model.service().name) headers.emplace_back(one.header);
   }
-  return {headers.begin(), headers.end()};
+  return headers;
 }
 
 }  // namespace cloudchamber

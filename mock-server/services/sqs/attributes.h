@@ -5,13 +5,14 @@
 #include <string>
 
 #include "cloudchamber/json.h"
-#include "mock-server/services/sqs/queue.h"
+#include "mock-server/services/sqs/queues.h"
 
 namespace cloudchamber::mock::sqs {
 
 // Sets what `attributes` (an object of strings) names, after checking all of it. Throws
-// InvalidAttributeName or InvalidAttributeValue.
-void set_attributes(Queue& queue, const Json& attributes);
+// InvalidAttributeName, InvalidAttributeValue, or InvalidParameterValue for the redrive policies.
+// `queues` are those among which a dead-letter queue is sought.
+void set_attributes(Queue& queue, const Json& attributes, const Queues& queues, TimePoint now);
 
 // Every attribute of the queue, as GetQueueAttributes gives it for "All".
 [[nodiscard]] std::map<std::string, std::string> all_attributes(const Queue& queue, TimePoint now);

@@ -15,7 +15,10 @@ bool is_entry_id(const std::string& id) {
   return !id.empty() && id.size() <= kMaxBatchEntryId && std::all_of(id.begin(), id.end(), allowed);
 }
 
-void check_entries(const Json& entries, const std::string& entry_type) {
+}  // namespace
+
+void check_entries(const Call& call, const std::string& entry_type) {
+  const Json& entries = call.at("Entries");
   if (entries.empty()) {
     throw AwsError("EmptyBatchRequest",
                    "There should be at least one " + entry_type + " in the request.");
@@ -39,12 +42,10 @@ void check_entries(const Json& entries, const std::string& entry_type) {
   }
 }
 
-}  // namespace
-
 Json run_batch(const Call& call, const std::string& entry_type,
                const std::function<Json(const Json&)>& one) {
   const Json& entries = call.at("Entries");
-  check_entries(entries, entry_type);
+  check_entries(call, entry_type);
   Json successful = Json::array();
   Json failed = Json::array();
   for (const Json& entry : entries) {

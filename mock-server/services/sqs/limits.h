@@ -22,11 +22,25 @@ inline constexpr std::size_t kMaxBatchEntries = 10;
 inline constexpr std::size_t kMaxBatchEntryId = 80;
 inline constexpr std::size_t kMaxMessageAttributes = 10;
 inline constexpr std::size_t kMaxMessageAttributeName = 256;
-inline constexpr std::size_t kMaxMessageGroupId = 128;
+inline constexpr std::size_t kMaxMessageAttributeType = 255;
+inline constexpr std::size_t kMaxFifoId = 128;  // MessageGroupId, MessageDeduplicationId, ...
+inline constexpr std::int64_t kMaxInFlight = 120'000;
+inline constexpr std::int64_t kMaxInFlightFifo = 20'000;
+inline constexpr std::int64_t kMaxReceiveCount = 1000;
+inline constexpr std::size_t kMaxRedriveSources = 10;  // in a redrive allow policy
+inline constexpr std::int64_t kMaxMoveRate = 500;      // messages a second
+inline constexpr std::size_t kMaxMoveTasks = 10;       // kept, and listed, of a queue
+inline constexpr std::size_t kMaxPermissionActions = 7;
+inline constexpr std::size_t kMaxPermissionPrincipals = 50;
+inline constexpr std::size_t kMaxPolicyStatements = 20;
+inline constexpr std::size_t kMaxLabel = 80;
+inline constexpr std::size_t kMaxTagKey = 128;
+inline constexpr std::size_t kMaxTagValue = 256;
 inline constexpr std::size_t kMaxTags = 50;
 inline constexpr std::int64_t kMaxListResults = 1000;
 inline constexpr Seconds kPurgeInterval{60};
-inline constexpr Seconds kRecreateDelay{
-    60};  // between DeleteQueue and CreateQueue of the same name
+inline constexpr Seconds kRecreateDelay{60};  // from DeleteQueue to CreateQueue of the same name
+inline constexpr Seconds kDeduplicationInterval{300};
+inline constexpr Seconds kAttributePropagation{60};
 
 }  // namespace cloudchamber::mock::sqs

@@ -1,6 +1,7 @@
 #include "mock-server/services/sqs/message_attributes.h"
 
 #include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -12,19 +13,57 @@
 namespace cloudchamber::mock::sqs {
 namespace {
 
-void check_name(const std::string& name) {
-  const auto allowed = [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
-  };
-  const bool reserved = name.starts_with("AWS.") || name.starts_with("Amazon.");
-  if (name.empty() || name.size() > kMaxMessageAttributeName || name.front() == '.' ||
-      name.back() == '.' || name.find("..") != std::string::npos || reserved ||
-      !std::all_of(name.begin(), name.end(), allowed)) {
-    throw invalid_parameter(
-        "Message (user) attribute name '" + name +
-        "' is invalid. It must be 1 to 256 characters of A-Z, a-z, 0-9, '_', '-' and '.', must "
-        "not begin or end with '.' or have two in a row, nor begin with AWS. or Amazon.");
+// AWS takes letters of any script (LocalStack's test_send_message_with_invalid_string_attributes,
+// validated on AWS: attr.1\xC3\xB8\xC3\x9F\xC3\xA4 is good, \xC2\xA7 is not). What is not ASCII
+// counts as a letter here from U+00C0 on.
+bool is_name(std::string_view name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const auto c = static_cast<unsigned char>(name[i]);
+    if (c < 0x80 ? std::isalnum(c) == 0 && c != '_' && c != '-' && c != '.' : c == 0xC2)
+      return false;
   }
+  return true;
+}
+
+void check_name(const std::string& name) {
+  if (name.empty() || name.size() > kMaxMessageAttributeName)
+    throw invalid_parameter("Message (user) attribute names must be shorter than 256 Bytes");
+  if (!is_name(name)) {
+    throw invalid_parameter(
+        "Message (user) attributes name can only contain upper and lower score characters, digits, "
+        "periods, hyphens and underscores. ");
+  }
+  std::string lower = name;
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (lower.starts_with("aws.") || lower.starts_with("amazon.") || name.front() == '.' ||
+      name.back() == '.' || name.find("..") != std::string::npos) {
+    throw invalid_parameter(
+        "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings "
+        "are reserved for internal use. Additionally, they cannot start or end with '.'.");
+  }
+}
+
+bool is_number(std::string_view text) {
+  std::size_t i = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
+  std::size_t digits = 0;
+  bool point = false;
+  for (; i < text.size() &&
+         (std::isdigit(static_cast<unsigned char>(text[i])) != 0 || (text[i] == '.' && !point));
+       ++i) {
+    if (text[i] == '.')
+      point = true;
+    else
+      ++digits;
+  }
+  if (digits == 0) return false;
+  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+    ++i;
+    if (i < text.size() && (text[i] == '-' || text[i] == '+')) ++i;
+    if (i == text.size()) return false;
+    while (i < text.size() && std::isdigit(static_cast<unsigned char>(text[i])) != 0) ++i;
+  }
+  return i == text.size();
 }
 
 MessageAttribute read_attribute(const std::string& name, const Json& given) {
@@ -41,13 +80,21 @@ MessageAttribute read_attribute(const std::string& name, const Json& given) {
                             "' has an invalid message attribute type, the set of "
                             "supported type prefixes is Binary, Number, and String.");
   }
+  if (attribute.data_type.size() > kMaxMessageAttributeType)
+    throw invalid_parameter("Message (user) attribute types must be shorter than 256 Bytes");
   const auto value = given.find(base == "Binary" ? "BinaryValue" : "StringValue");
   if (value != given.end()) attribute.value = bytes_of(*value);
-  if (attribute.value.empty()) {
-    throw invalid_parameter("The message attribute '" + name +
-                            "' must contain a non-empty message attribute value for "
-                            "message attribute type '" +
-                            std::string(base) + "'.");
+  if (attribute.value
+          .empty()) {  // recorded by LocalStack, test_send_message_with_empty_string_attribute
+    throw invalid_parameter("Message (user) attribute '" + name +
+                            "' must contain a non-empty value of type '" + std::string(base) +
+                            "'.");
+  }
+  if (base != "Binary" && has_invalid_characters(attribute.value))
+    throw invalid_parameter(invalid_characters_found());
+  if (base == "Number" && !is_number(attribute.value)) {
+    throw invalid_parameter("Can't cast the value of message (user) attribute '" + name +
+                            "' to a number.");
   }
   return attribute;
 }
@@ -61,6 +108,22 @@ void append_length_and(std::string& out, std::string_view bytes) {
 }
 
 }  // namespace
+
+bool has_invalid_characters(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    const bool not_a_character = c == 0xEF && text.compare(i, 2, "\xEF\xBF") == 0 &&
+                                 static_cast<unsigned char>(text[i + 2]) >= 0xBE;
+    if (control || not_a_character) return true;
+  }
+  return false;
+}
+
+std::string invalid_characters_found() {
+  return "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF "
+         "| #xE000 to #xFFFD | #x10000 to #x10FFFF";
+}
 
 MessageAttributes read_attributes(const Json& attributes) {
   if (attributes.size() > kMaxMessageAttributes) {

@@ -3,15 +3,21 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cloudchamber/json.h"
-#include "mock-server/services/sqs/queue.h"
+#include "mock-server/services/sqs/message.h"
 
 namespace cloudchamber::mock::sqs {
 
 // From the input's MessageAttributes; throws InvalidParameterValue.
 [[nodiscard]] MessageAttributes read_attributes(const Json& attributes);
+// Characters that XML can't carry are refused in bodies and attributes: true when there is one.
+// `text` is valid UTF-8.
+[[nodiscard]] bool has_invalid_characters(std::string_view text);
+[[nodiscard]] std::string invalid_characters_found();
+
 [[nodiscard]] Json to_json(const MessageAttributes& attributes);
 
 // The digest that clients check, in hex:

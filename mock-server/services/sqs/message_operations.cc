@@ -17,15 +17,13 @@ void change_one(const Call& call, Queue& queue, const Json& entry) {
     throw invalid_parameter(std::to_string(timeout), "VisibilityTimeout",
                             "VisibilityTimeout must be an integer between 0 and 43200.");
   }
-  switch (queue.change_visibility(receipt_of(handle), Seconds(timeout), call.now())) {
+  switch (queue.change_visibility(receipt_of(handle, queue), Seconds(timeout), call.now())) {
     case Queue::Change::kDone:
       return;
     case Queue::Change::kNoSuchMessage:
       throw invalid_parameter(
           handle, "ReceiptHandle",
           "Message does not exist or is not available for visibility timeout change.");
-    case Queue::Change::kNotInFlight:
-      throw AwsError("MessageNotInflight", "Message is not in flight.");
     case Queue::Change::kTooLong:
       throw invalid_parameter(
           std::to_string(timeout), "VisibilityTimeout",
@@ -33,17 +31,23 @@ void change_one(const Call& call, Queue& queue, const Json& entry) {
   }
 }
 
+// Recorded by LocalStack, test_fifo_delete_after_visibility_timeout.
+void delete_one(const Call& call, Queue& queue, const std::string& handle) {
+  if (queue.erase(receipt_of(handle, queue), call.now()) == Queue::Erase::kExpired)
+    throw invalid_parameter(handle, "ReceiptHandle", "The receipt handle has expired.");
+}
+
 }  // namespace
 
 Json delete_message(Call& call, Queues& queues) {
-  queues.named_by(call).erase(receipt_of(call.text("ReceiptHandle")), call.now());
+  delete_one(call, queues.named_by(call), call.text("ReceiptHandle"));
   return Json::object();
 }
 
 Json delete_message_batch(Call& call, Queues& queues) {
   Queue& queue = queues.named_by(call);
   return run_batch(call, "DeleteMessageBatchRequestEntry", [&](const Json& entry) {
-    queue.erase(receipt_of(entry.value("ReceiptHandle", std::string())), call.now());
+    delete_one(call, queue, entry.value("ReceiptHandle", std::string()));
     return Json::object();
   });
 }

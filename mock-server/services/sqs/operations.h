@@ -21,6 +21,16 @@ Json set_queue_attributes(Call& call, Queues& queues);
 Json list_queue_tags(Call& call, const Queues& queues);
 Json tag_queue(Call& call, Queues& queues);
 Json untag_queue(Call& call, Queues& queues);
+void add_tags(Queue& queue, const Json& tags);  // within their limits: InvalidParameterValue
+
+// permission_operations.cc
+Json add_permission(Call& call, Queues& queues);
+Json remove_permission(Call& call, Queues& queues);
+
+// move_operations.cc
+Json start_message_move_task(Call& call, Queues& queues);
+Json cancel_message_move_task(Call& call, Queues& queues);
+Json list_message_move_tasks(Call& call, Queues& queues);
 
 // send_message.cc
 Json send_message(Call& call, Queues& queues);

@@ -1,105 +1,149 @@
 #include "mock-server/services/sqs/queue.h"
 
+#include <algorithm>
+#include <memory>
+#include <utility>
+
 #include "mock-server/services/sqs/limits.h"
 
 namespace cloudchamber::mock::sqs {
 
-void Queue::send(Message message, TimePoint now, Seconds delay_of_message) {
-  drop_expired(now);
-  const std::uint64_t sequence = next_++;
-  message.visible_at = now + delay_of_message;
-  by_time_.put({message.visible_at, sequence}, {});
-  messages_.put(sequence, std::move(message));
+bool RedriveAllowPolicy::allows(const std::string& source_arn) const {
+  if (permission != Permission::kByQueue) return permission == Permission::kAllowAll;
+  return std::find(source_queue_arns.begin(), source_queue_arns.end(), source_arn) !=
+         source_queue_arns.end();
 }
 
-std::vector<Queue::Received> Queue::receive(std::size_t count, Seconds timeout, TimePoint now,
-                                            const std::vector<std::string>& nonces,
-                                            std::optional<std::int64_t> max_receives,
+SentMessage Queue::send(MessageContent content, TimePoint now, Seconds delay_of_message) {
+  settle(now);
+  const std::string key = fifo ? deduplication_key(content, now) : std::string();
+  if (fifo) {
+    if (const SentMessage* first = sent_.find(key, now)) return *first;
+  }
+  SentMessage sent{.id = content.id};
+  Message message;
+  message.content = std::make_shared<const MessageContent>(std::move(content));
+  sent.sequence = messages_.add(std::move(message), now, now + delay_of_message);
+  if (fifo) sent_.put(key, sent, now, kDeduplicationInterval);
+  return sent;
+}
+
+void Queue::take_in(Message message, TimePoint now) {
+  settle(now);
+  message.receipt.clear();
+  messages_.add(std::move(message), now, now);
+}
+
+std::optional<Message> Queue::take_out(TimePoint now) {
+  settle(now);
+  return messages_.take();
+}
+
+const Message* Queue::next_out(TimePoint now) {
+  settle(now);
+  return messages_.first_visible();
+}
+
+std::vector<Queue::Received> Queue::receive(const ReceiveRequest& request,
                                             std::vector<Message>& dead) {
-  drop_expired(now);
-  std::vector<Received> received;
-  const auto waiting =
-      by_time_;  // as it stood: a message that is visible again at once is not received twice
-  for (const auto& [due, nothing] : waiting) {
-    if (received.size() == count || due.first > now) break;
-    const std::uint64_t sequence = due.second;
-    Message& message = *messages_.change(sequence);
-    if (max_receives && message.receive_count >= *max_receives) {
-      dead.push_back(message);
-      by_time_.erase(due);
-      messages_.erase(sequence);
-      continue;
-    }
-    if (message.receive_count++ == 0) message.first_received_at = now;
-    message.received_at = now;
-    message.receipt = nonces[received.size()];
-    received.push_back({sequence, message});
-    set_visible_at(sequence, message, now + timeout);
+  settle(request.now);
+  const bool attempted = fifo && !request.attempt_id.empty();
+  if (attempted) {
+    std::vector<Received> again = receive_again(request);
+    if (!again.empty()) return again;
+  }
+  const auto limit = fifo ? kMaxInFlightFifo : kMaxInFlight;
+  const std::int64_t room = std::max<std::int64_t>(limit - messages_.in_flight(), 0);
+  std::vector<Received> received =
+      messages_.receive({.count = std::min(request.count, static_cast<std::size_t>(room)),
+                         .timeout = request.timeout,
+                         .now = request.now,
+                         .nonces = request.nonces,
+                         .max_receives = request.max_receives},
+                        dead);
+  if (attempted && !received.empty()) {
+    std::vector<ReceivedMessage> given;
+    for (const auto& [sequence, message] : received)
+      given.push_back({{sequence, message.content->id, message.receipt}, message.turn});
+    attempts_.put(request.attempt_id, std::move(given), request.now, kDeduplicationInterval);
   }
   return received;
 }
 
-std::optional<TimePoint> Queue::next_visible_after(TimePoint now) const {
-  const auto next = by_time_.lower_bound(std::pair(now + Milliseconds(1), std::uint64_t{0}));
-  return next == by_time_.end() ? std::nullopt : std::optional(next->first.first);
+// Nothing when there was no such attempt, or one of its messages was deleted, received again, or
+// had its visibility changed.
+std::vector<Queue::Received> Queue::receive_again(const ReceiveRequest& request) {
+  const auto* before = attempts_.find(request.attempt_id, request.now);
+  if (before == nullptr) return {};
+  for (const auto& [receipt, turn] : *before) {
+    const Message* message = messages_.find(receipt.sequence);
+    if (message == nullptr || message->turn != turn) return {};
+  }
+  std::vector<ReceivedMessage> given = *before;
+  std::vector<Received> received;
+  for (auto& [receipt, turn] : given) {
+    messages_.set_visible_at(receipt.sequence, request.now + request.timeout, request.now);
+    received.push_back({receipt.sequence, *messages_.find(receipt.sequence)});
+    turn = received.back().message.turn;
+  }
+  attempts_.put(request.attempt_id, std::move(given), request.now, kDeduplicationInterval);
+  return received;
 }
 
-void Queue::erase(const Receipt& receipt, TimePoint now) {
-  drop_expired(now);
+bool Queue::is_full() const {
+  return messages_.in_flight() >= (fifo ? kMaxInFlightFifo : kMaxInFlight);
+}
+
+Queue::Erase Queue::erase(const Receipt& receipt, TimePoint now) {
+  settle(now);
   const Message* message = messages_.find(receipt.sequence);
-  if (message == nullptr || message->receipt != receipt.nonce) return;
-  by_time_.erase(std::pair(message->visible_at, receipt.sequence));
-  messages_.erase(receipt.sequence);
+  if (message == nullptr || message->content->id != receipt.message_id) return Erase::kDone;
+  const bool last = message->receipt == receipt.nonce;
+  if (fifo && (!last || !message->hidden)) return Erase::kExpired;
+  if (last) messages_.erase(receipt.sequence);
+  return Erase::kDone;
 }
 
 Queue::Change Queue::change_visibility(const Receipt& receipt, Seconds timeout, TimePoint now) {
-  drop_expired(now);
-  Message* message = messages_.change(receipt.sequence);
-  if (message == nullptr || message->receipt != receipt.nonce) return Change::kNoSuchMessage;
-  if (message->visible_at <= now) return Change::kNotInFlight;
+  settle(now);
+  const Message* message = messages_.find(receipt.sequence);
+  if (message == nullptr || message->content->id != receipt.message_id)
+    return Change::kNoSuchMessage;
+  if (fifo && (message->receipt != receipt.nonce || !message->hidden))
+    return Change::kNoSuchMessage;
   if (now + timeout > message->received_at + Seconds(kMaxVisibilityTimeout))
     return Change::kTooLong;
-  set_visible_at(receipt.sequence, *message, now + timeout);
+  messages_.set_visible_at(receipt.sequence, now + timeout, now);
   return Change::kDone;
+}
+
+// In a FIFO queue the delay holds for messages sent before as well, as AWS documents.
+void Queue::set_delay(Seconds value, TimePoint now) {
+  if (delay == value) return;
+  delay = value;
+  if (!fifo) return;
+  settle(now);
+  messages_.redelay(value, now);
+}
+
+void Queue::set_deduplication_scope(bool by_group, TimePoint now) {
+  if (deduplicates_by_group == by_group) return;
+  deduplicates_by_group = by_group;
+  deduplication_scope_from = now + kAttributePropagation;
 }
 
 void Queue::purge(TimePoint now) {
   messages_.clear();
-  by_time_.clear();
+  sent_ = {};
+  attempts_ = {};
   purged = now;
 }
 
-Queue::Counts Queue::counts(TimePoint now) const {
-  Counts counts;
-  for (const auto& [sequence, message] : messages_) {
-    if (message.sent + retention <= now) continue;
-    if (message.visible_at <= now) {
-      ++counts.visible;
-    } else if (message.receive_count > 0) {
-      ++counts.in_flight;
-    } else {
-      ++counts.delayed;
-    }
-  }
-  return counts;
-}
-
-void Queue::drop_expired(TimePoint now) {
-  // The order of sending is nearly that of expiry; a message from a dead-letter source keeps its
-  // older time.
-  while (!messages_.empty()) {
-    const auto oldest = messages_.begin();
-    if (oldest->second.sent + retention > now) return;
-    const std::uint64_t sequence = oldest->first;
-    by_time_.erase(std::pair(oldest->second.visible_at, sequence));
-    messages_.erase(sequence);
-  }
-}
-
-void Queue::set_visible_at(std::uint64_t sequence, Message& message, TimePoint time) {
-  by_time_.erase(std::pair(message.visible_at, sequence));
-  message.visible_at = time;
-  by_time_.put({time, sequence}, {});
+std::string Queue::deduplication_key(const MessageContent& content, TimePoint now) const {
+  const bool by_group =
+      now < deduplication_scope_from ? !deduplicates_by_group : deduplicates_by_group;
+  const std::string id = content.system_attribute("MessageDeduplicationId");
+  return by_group ? content.system_attribute("MessageGroupId") + '\n' + id : id;
 }
 
 }  // namespace cloudchamber::mock::sqs

@@ -1,8 +1,12 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "mock-server/services/sqs/errors.h"
+#include "mock-server/services/sqs/fifo_ids.h"
 #include "mock-server/services/sqs/limits.h"
 #include "mock-server/services/sqs/message_attributes.h"
+#include "mock-server/services/sqs/moves.h"
 #include "mock-server/services/sqs/operations.h"
 #include "mock-server/services/sqs/receipts.h"
 
@@ -35,24 +39,26 @@ Wanted read_wanted(const Call& call, const Queue& queue) {
   return {static_cast<std::size_t>(count), Seconds(timeout), Seconds(wait)};
 }
 
-Json system_attributes(const Message& message) {
+Json system_attributes(const Queue::Received& received, const Queue& queue) {
+  const Message& message = received.message;
   const auto milliseconds = [](TimePoint time) {
     return std::to_string(time.time_since_epoch().count());
   };
-  Json all(message.system_attributes);
-  all["SenderId"] = message.sender_id;
-  all["SentTimestamp"] = milliseconds(message.sent);
+  Json all(message.content->system_attributes);
+  all["SenderId"] = message.content->sender_id;
+  all["SentTimestamp"] = milliseconds(message.content->sent);
   all["ApproximateReceiveCount"] = std::to_string(message.receive_count);
   all["ApproximateFirstReceiveTimestamp"] = milliseconds(message.first_received_at);
+  if (queue.fifo) all["SequenceNumber"] = sequence_number(received.sequence);
   return all;
 }
 
 // AttributeNames is the older name of MessageSystemAttributeNames; what either asks for is given.
-Json asked_attributes(const Call& call, const Message& message) {
-  const Json all = system_attributes(message);
+Json asked_attributes(const Call& call, const Queue::Received& received, const Queue& queue) {
   Json asked = Json::object();
   for (const char* member : {"AttributeNames", "MessageSystemAttributeNames"}) {
     if (!call.has(member)) continue;
+    const Json all = system_attributes(received, queue);
     for (const Json& wanted : call.at(member)) {
       const std::string& name = wanted.get_ref<const std::string&>();
       if (name == "All") return all;
@@ -62,18 +68,19 @@ Json asked_attributes(const Call& call, const Message& message) {
   return asked;
 }
 
-Json to_json(const Call& call, const Queue::Received& received) {
-  const Message& message = received.message;
-  Json result{{"MessageId", message.id},
-              {"ReceiptHandle", handle_of({received.sequence, message.receipt})},
-              {"MD5OfBody", message.md5_of_body},
-              {"Body", message.body}};
-  if (Json attributes = asked_attributes(call, message); !attributes.empty()) {
+Json to_json(const Call& call, const Queue::Received& received, const Queue& queue) {
+  const MessageContent& content = *received.message.content;
+  Json result{{"MessageId", content.id},
+              {"ReceiptHandle",
+               handle_of({received.sequence, content.id, received.message.receipt}, queue)},
+              {"MD5OfBody", content.md5_of_body},
+              {"Body", content.body}};
+  if (Json attributes = asked_attributes(call, received, queue); !attributes.empty()) {
     result["Attributes"] = std::move(attributes);
   }
   if (call.has("MessageAttributeNames")) {
     const MessageAttributes attributes =
-        selected(message.attributes, call.at("MessageAttributeNames"));
+        selected(content.attributes, call.at("MessageAttributeNames"));
     if (!attributes.empty()) {
       result["MessageAttributes"] = sqs::to_json(attributes);
       result["MD5OfMessageAttributes"] = md5_of(attributes);
@@ -82,19 +89,16 @@ Json to_json(const Call& call, const Queue::Received& received) {
   return result;
 }
 
-// Where messages go that were received too often; null where the redrive policy names no queue of
-// here, and they stay.
-Queue* dead_letter_queue(Queues& queues, const Queue& source) {
-  return source.redrive ? queues.by_name.change(name_in(source.redrive->dead_letter_target_arn))
-                        : nullptr;
+std::string read_attempt_id(const Call& call) {
+  if (!call.has("ReceiveRequestAttemptId")) return "";
+  return checked_fifo_id(call.text("ReceiveRequestAttemptId"), "ReceiveRequestAttemptId");
 }
 
-void bury(Queue& target, const std::string& source_arn, std::vector<Message> dead, TimePoint now) {
-  for (Message& message : dead) {
-    message.system_attributes["DeadLetterQueueSourceArn"] = source_arn;
-    message.receipt.clear();
-    target.send(std::move(message), now, Seconds(0));
-  }
+// Until when a receive that found nothing sleeps at most: the next message that time alone makes
+// visible, or that a move task brings.
+TimePoint next_look(const Queues& queues, const Queue& queue, TimePoint deadline) {
+  TimePoint next = std::min(deadline, queue.next_visible().value_or(deadline));
+  return std::min(next, queues.next_move().value_or(deadline));
 }
 
 }  // namespace
@@ -102,22 +106,32 @@ void bury(Queue& target, const std::string& source_arn, std::vector<Message> dea
 Json receive_message(Call& call, Queues& queues) {
   Queue& queue = queues.named_by(call);
   const Wanted wanted = read_wanted(call, queue);
+  const std::string attempt_id = read_attempt_id(call);
   std::vector<std::string> nonces(wanted.count);
   for (std::string& nonce : nonces) nonce = call.ids().uuid();
   const bool buries = dead_letter_queue(queues, queue) != nullptr;
   std::vector<Message> dead;
-  const auto received =
-      queue.receive(wanted.count, wanted.timeout, call.now(), nonces,
-                    buries ? std::optional(queue.redrive->max_receive_count) : std::nullopt, dead);
-  const TimePoint deadline = call.received() + wanted.wait;
-  if (received.empty() && dead.empty() && call.now() < deadline) {
-    throw Wait{std::min(deadline, queue.next_visible_after(call.now()).value_or(deadline))};
+  const auto received = queue.receive(
+      {.count = wanted.count,
+       .timeout = wanted.timeout,
+       .now = call.now(),
+       .nonces = nonces,
+       .max_receives = buries ? std::optional(queue.redrive->max_receive_count) : std::nullopt,
+       .attempt_id = attempt_id},
+      dead);
+  if (received.empty() && dead.empty()) {
+    const TimePoint deadline = call.received() + wanted.wait;
+    if (call.now() < deadline) throw Wait{next_look(queues, queue, deadline)};
+    if (!queue.fifo && wanted.wait == Seconds(0) && queue.is_full()) {
+      throw over_limit(
+          "Too many messages have been received without being deleted. Please delete your received "
+          "messages or let them timeout before receiving more.");
+    }
   }
-  if (!dead.empty())
-    bury(*dead_letter_queue(queues, queue), queue.arn, std::move(dead), call.now());
+  if (!dead.empty()) bury(*dead_letter_queue(queues, queue), queue, std::move(dead), call.now());
   if (received.empty()) return Json::object();
   Json messages = Json::array();
-  for (const Queue::Received& each : received) messages.push_back(to_json(call, each));
+  for (const Queue::Received& each : received) messages.push_back(to_json(call, each, queue));
   return {{"Messages", std::move(messages)}};
 }
 

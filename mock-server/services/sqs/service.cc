@@ -26,6 +26,7 @@ void check_required(const Call& call) {
 Service make_service() {
   return Service("sqs")
       .validated_by(check_required)
+      .in_account(owner_of)
       .on("CreateQueue", create_queue)
       .on("DeleteQueue", delete_queue)
       .on("PurgeQueue", purge_queue)
@@ -37,13 +38,18 @@ Service make_service() {
       .on("ListQueueTags", list_queue_tags)
       .on("TagQueue", tag_queue)
       .on("UntagQueue", untag_queue)
+      .on("AddPermission", add_permission)
+      .on("RemovePermission", remove_permission)
       .on("SendMessage", send_message)
       .on("SendMessageBatch", send_message_batch)
       .on("ReceiveMessage", receive_message)
       .on("DeleteMessage", delete_message)
       .on("DeleteMessageBatch", delete_message_batch)
       .on("ChangeMessageVisibility", change_message_visibility)
-      .on("ChangeMessageVisibilityBatch", change_message_visibility_batch);
+      .on("ChangeMessageVisibilityBatch", change_message_visibility_batch)
+      .on("StartMessageMoveTask", start_message_move_task)
+      .on("CancelMessageMoveTask", cancel_message_move_task)
+      .on("ListMessageMoveTasks", list_message_move_tasks);
 }
 
 }  // namespace cloudchamber::mock::sqs

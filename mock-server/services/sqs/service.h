@@ -4,7 +4,7 @@
 
 namespace cloudchamber::mock::sqs {
 
-// SQS's standard queues. README.md in this folder tells what is emulated.
+// SQS: standard and FIFO queues. README.md in this folder tells what is emulated.
 [[nodiscard]] Service make_service();
 
 }  // namespace cloudchamber::mock::sqs

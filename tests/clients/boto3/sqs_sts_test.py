@@ -1,8 +1,10 @@
 """boto3 drives every operation of SQS and STS that first light emulates."""
 import hashlib
+import json
 import unittest
 
 import boto3
+import botocore.exceptions
 
 
 class SqsTest(unittest.TestCase):
@@ -49,6 +51,35 @@ class SqsTest(unittest.TestCase):
         self.sqs.purge_queue(QueueUrl=self.url)
         with self.assertRaises(self.sqs.exceptions.PurgeQueueInProgress):
             self.sqs.purge_queue(QueueUrl=self.url)
+
+    def test_fifo_queues_and_dead_letters(self):
+        fifo = {'FifoQueue': 'true', 'ContentBasedDeduplication': 'true'}
+        dead = self.sqs.create_queue(QueueName=self.name + '-dead.fifo', Attributes=fifo)['QueueUrl']
+        arn = self.sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=['QueueArn'])['Attributes']['QueueArn']
+        policy = json.dumps({'deadLetterTargetArn': arn, 'maxReceiveCount': 1})
+        url = self.sqs.create_queue(QueueName=self.name + '.fifo', Attributes={**fifo, 'RedrivePolicy': policy})['QueueUrl']
+        first = self.sqs.send_message(QueueUrl=url, MessageBody='a', MessageGroupId='g')
+        again = self.sqs.send_message(QueueUrl=url, MessageBody='a', MessageGroupId='g')
+        self.assertEqual(first['SequenceNumber'], again['SequenceNumber'])
+        self.sqs.receive_message(QueueUrl=url, VisibilityTimeout=0, ReceiveRequestAttemptId='1')
+        self.assertNotIn('Messages', self.sqs.receive_message(QueueUrl=url))
+        self.assertEqual(self.sqs.list_dead_letter_source_queues(QueueUrl=dead)['queueUrls'], [url])
+        handle = self.sqs.start_message_move_task(SourceArn=arn)['TaskHandle']
+        message, = self.sqs.receive_message(QueueUrl=url, WaitTimeSeconds=5, AttributeNames=['All'])['Messages']
+        self.assertEqual(message['Attributes']['MessageGroupId'], 'g')
+        task, = self.sqs.list_message_move_tasks(SourceArn=arn)['Results']
+        self.assertEqual((task['Status'], task['ApproximateNumberOfMessagesMoved']), ('COMPLETED', 1))
+        with self.assertRaises(self.sqs.exceptions.ResourceNotFoundException):
+            self.sqs.cancel_message_move_task(TaskHandle=handle)
+
+    def test_permissions(self):
+        self.sqs.add_permission(QueueUrl=self.url, Label='a', AWSAccountIds=['111122223333'], Actions=['SendMessage'])
+        other = boto3.client('sqs', aws_access_key_id='111122223333', aws_secret_access_key='x')
+        other.send_message(QueueUrl=self.url, MessageBody='hello')
+        with self.assertRaises(botocore.exceptions.ClientError) as refused:
+            other.receive_message(QueueUrl=self.url)
+        self.assertEqual(refused.exception.response['Error']['Code'], 'AccessDenied')
+        self.sqs.remove_permission(QueueUrl=self.url, Label='a')
 
 
 class StsTest(unittest.TestCase):

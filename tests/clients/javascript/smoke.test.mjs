@@ -107,6 +107,18 @@ test('SQS', async () => {
   const hidden = handles.map((handle) => ({...handle, VisibilityTimeout: 60}));
   assert.equal((await call('ChangeMessageVisibilityBatch', {QueueUrl, Entries: hidden})).Successful.length, 2);
   assert.equal((await call('DeleteMessageBatch', {QueueUrl, Entries: handles})).Successful.length, 2);
+  await call('AddPermission', {QueueUrl, Label: 'a', AWSAccountIds: ['111122223333'], Actions: ['SendMessage']});
+  await call('RemovePermission', {QueueUrl, Label: 'a'});
+  const {Attributes: {QueueArn}} = await call('GetQueueAttributes', {QueueUrl, AttributeNames: ['QueueArn']});
+  const RedrivePolicy = JSON.stringify({deadLetterTargetArn: QueueArn, maxReceiveCount: 1});
+  const source = await call('CreateQueue', {QueueName: 'javascript-source', Attributes: {RedrivePolicy}});
+  assert.deepEqual((await call('ListDeadLetterSourceQueues', {QueueUrl})).queueUrls, [source.QueueUrl]);
+  await call('StartMessageMoveTask', {SourceArn: QueueArn, MaxNumberOfMessagesPerSecond: 1});
+  assert.equal((await call('ListMessageMoveTasks', {SourceArn: QueueArn})).Results.length, 1);
+  await refused(call('CancelMessageMoveTask', {TaskHandle: 'nonsense'}), 'InvalidParameterValue');
+  const fifo = await call('CreateQueue', {QueueName: 'javascript.fifo', Attributes: {FifoQueue: 'true'}});
+  const ordered = {QueueUrl: fifo.QueueUrl, MessageBody: '1', MessageGroupId: 'g', MessageDeduplicationId: '1'};
+  assert.equal((await call('SendMessage', ordered)).SequenceNumber.length, 20);
   await call('PurgeQueue', {QueueUrl});
   await refused(call('PurgeQueue', {QueueUrl}), 'PurgeQueueInProgress');
   await call('DeleteQueue', {QueueUrl});

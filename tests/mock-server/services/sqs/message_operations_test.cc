@@ -59,9 +59,20 @@ TEST_F(SendMessage, ChecksItsParameters) {
        "InvalidParameterValue: Number of message attributes [11] exceeds the allowed maximum "
        "[10]."},
       {{{"MessageAttributes", {{"a", {{"DataType", "String"}}}}}},
-       "InvalidParameterValue: The message attribute 'a' must contain a non-empty message "
-       "attribute value for message "
-       "attribute type 'String'."},
+       "InvalidParameterValue: Message (user) attribute 'a' must contain a non-empty value of type "
+       "'String'."},
+      {{{"MessageAttributes", {{"a", {{"DataType", "Number"}, {"StringValue", "-1.5e+3"}}}}}},
+       "succeeded"},
+      {{{"MessageAttributes", {{"a", {{"DataType", "Number"}, {"StringValue", "1.5.2"}}}}}},
+       "InvalidParameterValue: Can't cast the value of message (user) attribute 'a' to a number."},
+      {{{"MessageAttributes", {{"a", {{"DataType", "Number.x"}, {"StringValue", "ten"}}}}}},
+       "InvalidParameterValue: Can't cast the value of message (user) attribute 'a' to a number."},
+      {{{"MessageAttributes", {{"a", {{"DataType", "String"}, {"StringValue", "a\x0B"}}}}}},
+       "InvalidParameterValue: Invalid characters found. Valid unicode characters are #x9 | #xA | "
+       "#xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF"},
+      {{{"MessageDeduplicationId", "a"}},
+       "InvalidParameterValue: Value a for parameter MessageDeduplicationId is invalid. Reason: "
+       "The request include parameter that is not valid for this queue type."},
       {{{"MessageAttributes", {{"a", {{"DataType", "Colour"}, {"StringValue", "x"}}}}}},
        "InvalidParameterValue: The message attribute 'a' has an invalid message attribute type, "
        "the set of supported type "
@@ -71,6 +82,51 @@ TEST_F(SendMessage, ChecksItsParameters) {
     Json input{{"QueueUrl", url_}, {"MessageBody", "x"}};
     input.update(row.more);
     EXPECT_EQ(sqs_error("SendMessage", input), row.expected) << row.more.dump().substr(0, 100);
+  }
+}
+
+// LocalStack's test_send_message_with_invalid_string_attributes, validated on AWS.
+TEST_F(SendMessage, ChecksTheNamesAndTypesOfAttributes) {
+  const std::string letters =
+      "InvalidParameterValue: Message (user) attributes name can only contain upper and lower "
+      "score characters, digits, periods, hyphens and underscores. ";
+  const std::string reserved =
+      "InvalidParameterValue: You can't use message attribute names beginning with 'AWS.' or "
+      "'Amazon.'. These strings are reserved for internal use. Additionally, they cannot start or "
+      "end with '.'.";
+  const std::string long_name =
+      "InvalidParameterValue: Message (user) attribute names must be shorter than 256 Bytes";
+  const std::string long_type =
+      "InvalidParameterValue: Message (user) attribute types must be shorter than 256 Bytes";
+  const struct {
+    std::string name;
+    std::string type;
+    std::string expected;
+  } rows[] = {{"attr.1\xC3\xB8\xC3\x9F\xC3\xA4", "String", "succeeded"},
+              {std::string(256, 'L'), "String", "succeeded"},
+              {std::string(257, 'L'), "String", long_name},
+              {"", "String", long_name},
+              {"a!b", "String", letters},
+              {"a\xC2\xA7", "String", letters},
+              {"a b", "String", letters},
+              {"aWs.x", "String", reserved},
+              {"AMAZON.x", "String", reserved},
+              {"AWSx", "String", "succeeded"},
+              {".x", "String", reserved},
+              {"x.", "String", reserved},
+              {"x..y", "String", reserved},
+              {"x", "String." + std::string(248, 'L'), "succeeded"},
+              {"x", "String." + std::string(249, 'L'), long_type},
+              {"x", "",
+               "InvalidParameterValue: The message attribute 'x' must contain a non-empty message "
+               "attribute type."}};
+  for (const auto& row : rows) {
+    const Json attributes{{row.name, {{"DataType", row.type}, {"StringValue", "1"}}}};
+    EXPECT_EQ(
+        sqs_error("SendMessage",
+                  {{"QueueUrl", url_}, {"MessageBody", "x"}, {"MessageAttributes", attributes}}),
+        row.expected)
+        << row.name << ' ' << row.type;
   }
 }
 
@@ -290,9 +346,40 @@ TEST_F(ChangeMessageVisibility, MovesTheEndOfTheTimeout) {
   clock_->advance(99s);
   EXPECT_EQ(attribute("ApproximateNumberOfMessagesNotVisible"), "1");
   clock_->advance(1s);
-  EXPECT_EQ(sqs_error("ChangeMessageVisibility",
-                      {{"QueueUrl", url_}, {"ReceiptHandle", handle}, {"VisibilityTimeout", 100}}),
-            "MessageNotInflight: Message is not in flight.");
+  EXPECT_EQ(attribute("ApproximateNumberOfMessagesNotVisible"), "0");
+}
+
+// LocalStack's recording test_change_message_visibility_after_visibility_timeout_expiration.
+TEST_F(ChangeMessageVisibility, HidesAMessageAgainAfterItsTimeout) {
+  send("a");
+  const std::string handle = receive()[0]["ReceiptHandle"];
+  clock_->advance(30s);
+  EXPECT_EQ(attribute("ApproximateNumberOfMessages"), "1");
+  sqs("ChangeMessageVisibility",
+      {{"QueueUrl", url_}, {"ReceiptHandle", handle}, {"VisibilityTimeout", 10}});
+  EXPECT_EQ(attribute("ApproximateNumberOfMessages"), "0");
+  clock_->advance(10s);
+  EXPECT_EQ(receive().size(), 1U);
+}
+
+// LocalStack's test_change_visibility_on_deleted_message_raises_invalid_parameter_value.
+TEST_F(ChangeMessageVisibility, RefusesMessagesThatAreNotThere) {
+  send("a");
+  const std::string handle = receive()[0]["ReceiptHandle"];
+  const auto error = [&](const std::string& url, const Json& timeout) {
+    return sqs_error(
+        "ChangeMessageVisibility",
+        {{"QueueUrl", url}, {"ReceiptHandle", handle}, {"VisibilityTimeout", timeout}});
+  };
+  EXPECT_EQ(error(url_, -1),
+            "InvalidParameterValue: Value -1 for parameter VisibilityTimeout is invalid. Reason: "
+            "VisibilityTimeout must be an integer between 0 and 43200.");
+  EXPECT_EQ(error(create("other"), 1), "ReceiptHandleIsInvalid: The input receipt handle \"" +
+                                           handle + "\" is not a valid receipt handle.");
+  sqs("DeleteMessage", {{"QueueUrl", url_}, {"ReceiptHandle", handle}});
+  EXPECT_EQ(error(url_, 1), "InvalidParameterValue: Value " + handle +
+                                " for parameter ReceiptHandle is invalid. Reason: Message does not "
+                                "exist or is not available for visibility timeout change.");
 }
 
 TEST_F(ChangeMessageVisibility, GivesAMessageBackWithZero) {
@@ -372,6 +459,17 @@ TEST_F(SendMessageBatch, ChecksTheBatchAsAWhole) {
                     {{"Id", "b"}, {"MessageBody", std::string(600'000, 'x')}}}),
        "BatchRequestTooLong: Batch requests cannot be longer than 1048576 bytes. You have sent "
        "1200000 bytes."},
+      {Json::array({{{"Id", "a"},
+                     {"MessageBody", std::string(1'048'561, 'x')},
+                     {"MessageAttributes",
+                      {{"name", {{"DataType", "String"}, {"StringValue", "value"}}}}}}}),
+       "succeeded"},
+      {Json::array({{{"Id", "a"},
+                     {"MessageBody", std::string(1'048'562, 'x')},
+                     {"MessageAttributes",
+                      {{"name", {{"DataType", "String"}, {"StringValue", "value"}}}}}}}),
+       "BatchRequestTooLong: Batch requests cannot be longer than 1048576 bytes. You have sent "
+       "1048577 bytes."},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(sqs_error("SendMessageBatch", {{"QueueUrl", url_}, {"Entries", row.entries}}),
@@ -406,13 +504,6 @@ TEST_F(ChangeMessageVisibilityBatch, ChangesEachEntry) {
             Json::array({{{"Id", "1"}, {"ReceiptHandle", handle}, {"VisibilityTimeout", 0}}})}});
   EXPECT_EQ(result["Successful"], Json::array({{{"Id", "1"}}}));
   EXPECT_EQ(receive().size(), 1U);
-}
-
-using NotEmulated = SqsFixture;
-
-TEST_F(NotEmulated, IsAnsweredByName) {
-  EXPECT_EQ(sqs_error("AddPermission", {{"QueueUrl", url_}}),
-            "NotImplemented: The operation AddPermission of SQS is not emulated by Cloud Chamber");
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ TEST_F(CreateQueue, ChecksNames) {
               {"a.b", refused},
               {"\xC3\xA9", refused},
               {"", "MissingParameter: The request must contain the parameter QueueName."},
-              {"q.fifo", "NotImplemented: A FIFO queue is not emulated by Cloud Chamber"}};
+              {"q.fifo", refused}};
   for (const auto& row : rows)
     EXPECT_EQ(sqs_error("CreateQueue", {{"QueueName", row.name}}), row.expected) << row.name;
   EXPECT_EQ(sqs_error("CreateQueue", Json::object()),
@@ -57,12 +57,17 @@ TEST_F(CreateQueue, ChecksAttributesAtTheirEdges) {
       {"ReceiveMessageWaitTimeSeconds", {"0", "20"}, {"-1", "21"}},
       {"VisibilityTimeout", {"0", "43200"}, {"-1", "43201", "99999999999999999999"}},
       {"SqsManagedSseEnabled", {"true", "false"}, {"maybe"}},
-      {"Policy", {"", "{}"}, {"nonsense"}},
-      {"RedrivePolicy",
-       {R"({"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dlq","maxReceiveCount":1})",
-        R"({"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dlq","maxReceiveCount":"1000"})"},
-       {"{}", R"({"deadLetterTargetArn":"a","maxReceiveCount":0})",
-        R"({"deadLetterTargetArn":"a","maxReceiveCount":1001})"}},
+      {"Policy",
+       {"", R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"SQS:*","Resource":"*"}})",
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotPrincipal":{"AWS":"1"},)"
+        R"("NotAction":"SQS:SendMessage"}]})"},
+       {"nonsense", "{}", R"({"Statement":[]})", R"({"Statement":[1]})",
+        R"({"Statement":[{"Effect":"Perhaps","Principal":"*","Action":"SQS:*"}]})",
+        R"({"Statement":[{"Effect":"Allow","Action":"SQS:*"}]})",
+        R"({"Statement":[{"Effect":"Allow","Principal":"*"}]})",
+        R"({"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Condition":1}]})",
+        R"({"Id":1,"Statement":[{"Effect":"Allow","Principal":"*","Action":"*"}]})",
+        std::string(100'000, '[')}},
   };
   int number = 0;
   for (const auto& row : rows) {
@@ -86,7 +91,9 @@ TEST_F(CreateQueue, RefusesAttributesThatAStandardQueueDoesNotHave) {
   const auto error = [&](const std::string& name) {
     return sqs_error("CreateQueue", {{"QueueName", "q"}, {"Attributes", {{name, "true"}}}});
   };
-  EXPECT_EQ(error("FifoQueue"), "InvalidAttributeName: Unknown Attribute FifoQueue.");
+  EXPECT_EQ(
+      sqs_error("CreateQueue", {{"QueueName", "q"}, {"Attributes", {{"FifoQueue", "false"}}}}),
+      "InvalidAttributeName: Unknown Attribute FifoQueue.");
   EXPECT_EQ(error("ContentBasedDeduplication"),
             "InvalidAttributeName: Unknown Attribute ContentBasedDeduplication.");
   EXPECT_EQ(error("DeduplicationScope"),
@@ -143,7 +150,10 @@ TEST_F(GetQueueUrl, DoesNotSeeQueuesOfOtherAccountsAndRegions) {
 }
 
 TEST_F(GetQueueUrl, WordsTheErrorAsTheQueryProtocolDoes) {
-  EXPECT_EQ(error_of("sqs.query", "GetQueueUrl", {{"QueueName", "none"}}),
+  EXPECT_EQ(
+      error_of("sqs.query", "GetQueueUrl", {{"QueueName", "none"}}),
+      "QueueDoesNotExist: The specified queue does not exist or you do not have access to it.");
+  EXPECT_EQ(error_of("sqs.query", "PurgeQueue", {{"QueueUrl", "none"}}),
             "QueueDoesNotExist: The specified queue does not exist for this wsdl version.");
 }
 
@@ -244,6 +254,40 @@ TEST_F(TagQueue, AddsAndRemovesTags) {
   sqs("TagQueue", {{"QueueUrl", url_}, {"Tags", {{"a", "1"}, {"b", "2"}}}});
   sqs("UntagQueue", {{"QueueUrl", url_}, {"TagKeys", {"a", "zzz"}}});
   EXPECT_EQ(sqs("ListQueueTags", {{"QueueUrl", url_}})["Tags"], Json({{"b", "2"}}));
+}
+
+TEST_F(TagQueue, ChecksItsLimits) {
+  const auto error = [&](const Json& tags) {
+    return sqs_error("TagQueue", {{"QueueUrl", url_}, {"Tags", tags}});
+  };
+  const auto many = [](int count) {
+    Json tags = Json::object();
+    for (int i = 0; i < count; ++i) tags["k" + std::to_string(i)] = "v";
+    return tags;
+  };
+  const std::string key_length =
+      "InvalidParameterValue: Tag keys must be between 1 and 128 characters in length.";
+  EXPECT_EQ(error(Json::object()),
+            "MissingParameter: The request must contain the parameter Tags.");
+  EXPECT_EQ(error({{"", "v"}}), key_length);
+  EXPECT_EQ(error({{std::string(129, 'k'), "v"}}), key_length);
+  EXPECT_EQ(error({{"k", std::string(257, 'v')}}),
+            "InvalidParameterValue: Tag values must be between 0 and 256 characters in length.");
+  EXPECT_EQ(error(many(51)), "InvalidParameterValue: Too many tags added for queue orders.");
+  EXPECT_EQ(sqs("ListQueueTags", {{"QueueUrl", url_}}), Json::object());
+  EXPECT_EQ(error(many(50)), "succeeded");
+  EXPECT_EQ(error({{"k0", std::string(256, 'v')}}), "succeeded");
+  EXPECT_EQ(error({{std::string(128, 'k'), ""}}),
+            "InvalidParameterValue: Too many tags added for queue orders.");
+  EXPECT_EQ(sqs_error("CreateQueue", {{"QueueName", "tagged"}, {"tags", many(51)}}),
+            "InvalidParameterValue: Too many tags added for queue tagged.");
+}
+
+using UntagQueue = SqsFixture;
+
+TEST_F(UntagQueue, WantsKeys) {
+  EXPECT_EQ(sqs_error("UntagQueue", {{"QueueUrl", url_}, {"TagKeys", Json::array()}}),
+            "InvalidParameterValue: Tag keys must be between 1 and 128 characters in length.");
 }
 
 }  // namespace

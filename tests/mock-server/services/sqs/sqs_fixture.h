@@ -32,8 +32,15 @@ class SqsFixture : public ServiceFixture {
     input.update(more);
     return sqs("ReceiveMessage", input).value("Messages", Json::array());
   }
-  std::string attribute(const std::string& name) {
-    const Json all = sqs("GetQueueAttributes", {{"QueueUrl", url_}, {"AttributeNames", {name}}});
+  std::string attribute(const std::string& name) { return attribute_of(url_, name); }
+  void set(const std::string& url, const std::string& name, const std::string& value) {
+    sqs("SetQueueAttributes", {{"QueueUrl", url}, {"Attributes", {{name, value}}}});
+  }
+  static std::string arn(const std::string& name) {
+    return "arn:aws:sqs:us-east-1:123456789012:" + name;
+  }
+  std::string attribute_of(const std::string& url, const std::string& name) {
+    const Json all = sqs("GetQueueAttributes", {{"QueueUrl", url}, {"AttributeNames", {name}}});
     return all.contains("Attributes") ? all["Attributes"].value(name, "") : "";
   }
 
