@@ -31,6 +31,8 @@ struct HandWritten {
 };
 constexpr std::array kHandWritten = {
     HandWritten{"dynamodb", "Table", "dynamodb/table_base.h", "TableBase"},
+    HandWritten{"s3", "Bucket", "s3/resource_bases.h", "BucketBase"},
+    HandWritten{"s3", "Object", "s3/resource_bases.h", "ObjectBase"},
 };
 
 const HandWritten* hand_written(const std::string& service, const std::string& type) {
@@ -246,11 +248,11 @@ std::string collection_definitions(const ResourceType& type) {
 }
 
 std::vector<std::string> base_headers(const ResourceModel& model) {
-  std::vector<std::string> headers;
+  std::set<std::string> headers;
   for (const HandWritten& one : kHandWritten) {
-    if (one.service == model.service().name) headers.emplace_back(one.header);
+    if (one.service == model.service().name) headers.emplace(one.header);
   }
-  return headers;
+  return {headers.begin(), headers.end()};
 }
 
 }  // namespace cloudchamber
