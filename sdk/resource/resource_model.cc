@@ -1,14 +1,29 @@
 #include "sdk/resource/resource_model.h"
 
+#include <mutex>
+
 #include "cloudchamber/errors.h"
 #include "sdk/resource/resource_reader.h"
 
 namespace cloudchamber {
 
 std::shared_ptr<const ResourceModel> ResourceModel::of(
-    std::shared_ptr<const ServiceModel> service) {
+    const std::shared_ptr<const ServiceModel>& service) {
   if (service->resources().empty()) return nullptr;
+  if (find_model(service->name) != service) return read(service);
+  // The compiled-in models never change and are kept for the life of the process; so are these.
+  static std::mutex mutex;
+  static std::map<std::string, std::shared_ptr<const ResourceModel>> known;
+  const std::lock_guard lock(mutex);
+  auto& model = known[service->name];
+  if (model == nullptr) model = read(service);
+  return model;
+}
+
+std::shared_ptr<const ResourceModel> ResourceModel::read(
+    const std::shared_ptr<const ServiceModel>& service) {
   auto model = std::make_shared<ResourceModel>();
+  model->service_ = service;
   try {
     const Json description = with_additions(*service);
     const Json& all = description.at("resources");
@@ -21,7 +36,6 @@ std::shared_ptr<const ResourceModel> ResourceModel::of(
   } catch (const JmesPathError& error) {
     throw ModelError("The resources of " + service->name + " can't be read: " + error.what());
   }
-  model->service_ = std::move(service);
   return model;
 }
 

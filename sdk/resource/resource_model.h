@@ -87,9 +87,10 @@ struct ResourceType {
 
 class ResourceModel {
  public:
-  // Throws ModelError for a description that can't be read. Null when the service has none.
+  // Null when the service has no resources. That of a compiled-in model is read once and kept.
+  // Throws ModelError for a description that can't be read.
   [[nodiscard]] static std::shared_ptr<const ResourceModel> of(
-      std::shared_ptr<const ServiceModel> service);
+      const std::shared_ptr<const ServiceModel>& service);
 
   [[nodiscard]] const ServiceModel& service() const { return *service_; }
   [[nodiscard]] const ResourceType& service_resource() const { return service_resource_; }
@@ -100,6 +101,9 @@ class ResourceModel {
   [[nodiscard]] const ResourceType& type(std::string_view name) const;  // throws ModelError
 
  private:
+  [[nodiscard]] static std::shared_ptr<const ResourceModel> read(
+      const std::shared_ptr<const ServiceModel>& service);
+
   std::shared_ptr<const ServiceModel> service_;
   ResourceType service_resource_;
   std::map<std::string, ResourceType, std::less<>> types_;

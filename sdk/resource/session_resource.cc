@@ -5,7 +5,6 @@
 #include "cloudchamber/session.h"
 #include "sdk/resource/custom.h"
 #include "sdk/resource/resource_core.h"
-#include "sdk/validate/did_you_mean.h"
 
 namespace cloudchamber {
 
@@ -24,14 +23,12 @@ Resource Session::resource(std::string_view service, const ClientOptions& option
   Client client = this->client(service, adjusted, raise, transformation_of(service));
   auto model = ResourceModel::of(client.meta().service_model);
   if (model == nullptr) {
-    const std::vector<std::string> available = get_available_resources();
     std::string names;
-    for (const std::string& name : available) names += "\n  - " + name;
-    throw ResourceNotExistsError(
-        "The '" + std::string(service) +
-        "' resource does not exist.\nThe available resources are:" + names +
-        "\nConsider using a client(\"" + std::string(service) + "\") instead of a resource for '" +
-        std::string(service) + "'" + did_you_mean(service, {available.begin(), available.end()}));
+    for (const std::string& name : get_available_resources()) names += "\n  - " + name;
+    throw ResourceNotExistsError("The '" + std::string(service) +
+                                 "' resource does not exist.\nThe available resources are:" +
+                                 names + "\nConsider using a client(\"" + std::string(service) +
+                                 "\") instead of a resource for '" + std::string(service) + "'");
   }
   const ResourceType* type = &model->service_resource();
   return Resource(std::make_shared<const Resource::Core>(
