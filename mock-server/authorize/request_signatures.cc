@@ -107,6 +107,8 @@ Signer RequestSignatures::check(const Look& look) const {
     return result;
   }
 
+  if (!credential->active) throw refuse.unknown_key(parts.access_key_id);
+
   // What needs it.
   if (refuse.family() == Family::kS3) check_all_amz_headers_signed(request, *claim);
   result.principal = principal_of(parts.access_key_id, *credential);

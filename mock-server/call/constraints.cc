@@ -208,13 +208,16 @@ class Checker {
     }
     if (value.is_string()) {
       const auto& text = value.get_ref<const std::string&>();
-      if (!shape.pattern.empty() && !matches_pattern(shape.pattern, text)) {
+      if (!shape.pattern.empty() && !pattern_left_out(shape) &&
+          !matches_pattern(shape.pattern, text)) {
         broken.push_back("Member must satisfy regular expression pattern: " + shape.pattern);
       }
       if (!shape.enum_values.empty() &&
           std::find(shape.enum_values.begin(), shape.enum_values.end(), text) ==
               shape.enum_values.end()) {
-        broken.push_back("Member must satisfy enum value set: [" + enum_list(shape) + "]");
+        broken.push_back(options_.tells_values
+                             ? "Member must satisfy enum value set: [" + enum_list(shape) + "]"
+                             : "Member must satisfy enum value set");
       }
     }
     return broken;
@@ -254,6 +257,11 @@ class Checker {
     return shape;
   }
 
+  [[nodiscard]] bool pattern_left_out(const Shape& shape) const {
+    return std::find(options_.patterns_left_out.begin(), options_.patterns_left_out.end(),
+                     shape.name) != options_.patterns_left_out.end();
+  }
+
   [[nodiscard]] bool skipped(const Shape& shape) const {
     return std::find(options_.skipped_shapes.begin(), options_.skipped_shapes.end(), shape.name) !=
            options_.skipped_shapes.end();
@@ -262,8 +270,8 @@ class Checker {
 
   void note(const std::string& value, const Place& path, const std::string& constraint) {
     if (full()) return;
-    violations_.push_back("Value " + value + " at '" + path.text() +
-                          "' failed to satisfy constraint: " + constraint);
+    violations_.push_back("Value " + (options_.tells_values ? value + ' ' : std::string()) +
+                          "at '" + path.text() + "' failed to satisfy constraint: " + constraint);
   }
 
   inline static const std::vector<std::string_view> kNothing;

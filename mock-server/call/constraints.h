@@ -29,6 +29,10 @@ struct ConstraintOptions {
   std::vector<std::string_view> also_required;
   // How AWS lists the values of an enum, by the shape's name, where not in the model's order.
   const std::vector<std::pair<std::string_view, std::string_view>>* enum_lists = nullptr;
+  // Shapes whose patterns the service checks itself.
+  std::vector<std::string_view> patterns_left_out;
+  // IAM tells neither the faulty value nor the values of an enum.
+  bool tells_values = true;
   // AWS tells no more than so many.
   std::size_t max_violations = 10;
 };

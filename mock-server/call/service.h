@@ -6,9 +6,9 @@
 //
 // A handler is a function `Json f(Call&, State&)` (writes: it gets a working copy, committed when
 // it returns), `Json f(Call&, const State&)` (reads: a snapshot; it waits for nobody), or `Json
-// f(Call&)` (has no state). `State` is a copyable struct of Tables (state/table.h),
-// default-constructible, with `static constexpr Scope kScope`. An operation of the model without a
-// line is answered with NotImplemented, by name.
+// f(Call&)` (has no state); or with several states, `Json f(Call&, State&, const Other&)`. `State`
+// is a copyable struct of Tables (state/table.h), default-constructible, with `static constexpr
+// Scope kScope`. An operation of the model without a line is answered with NotImplemented, by name.
 #pragma once
 
 #include <functional>
@@ -62,6 +62,20 @@ class Service {
     handlers_.insert_or_assign(std::move(operation), std::move(entry));
     return std::move(*this);
   }
+  // Turns are taken before anything is read: what is read then is as new as what is written.
+  template <class First, class Second>
+  Service&& on(std::string operation, Json (*handler)(Call&, First&, Second&)) && {
+    constexpr bool kWrites = !std::is_const_v<First> || !std::is_const_v<Second>;
+    handlers_.insert_or_assign(std::move(operation),
+                               Handler{kWrites, std::remove_const_t<First>::kScope,
+                                       [handler](Call& call, Transaction& transaction) {
+                                         take_turn<First>(call, transaction);
+                                         take_turn<Second>(call, transaction);
+                                         return handler(call, state<First>(call, transaction),
+                                                        state<Second>(call, transaction));
+                                       }});
+    return std::move(*this);
+  }
   Service&& on(std::string operation, Json (*handler)(Call&)) && {
     handlers_.insert_or_assign(std::move(operation),
                                Handler{false, Scope::kNone, [handler](Call& call, Transaction&) {
@@ -95,6 +109,19 @@ class Service {
   [[nodiscard]] const ServiceHooks& hooks() const { return hooks_; }
 
  private:
+  template <class State>
+  static void take_turn(Call& call, Transaction& transaction) {
+    if constexpr (!std::is_const_v<State>) static_cast<void>(state<State>(call, transaction));
+  }
+  template <class State>
+  static State& state(Call& call, Transaction& transaction) {
+    if constexpr (std::is_const_v<State>) {
+      return transaction.template read<std::remove_const_t<State>>(call.account(), call.region());
+    } else {
+      return transaction.template write<State>(call.account(), call.region());
+    }
+  }
+
   std::string name_;
   std::map<std::string, Handler, std::less<>> handlers_;
   Validate validate_;

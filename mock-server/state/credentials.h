@@ -18,6 +18,7 @@ struct Credential {
   std::string arn;      // of the principal: a root user, a user, an assumed role
   std::string user_id;  // what GetCallerIdentity gives as UserId
   std::optional<TimePoint> expires;
+  bool active = true;  // false: made inactive, or deleted; refused as if nobody had created it
 };
 
 // Shared by all accounts: a request names its key before anything else is known of it.

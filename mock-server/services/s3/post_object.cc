@@ -103,7 +103,7 @@ Principal authenticate(const FormData& form, const KnownCredentials& known, bool
     provided = *form.find("X-Amz-Signature");
   }
   const Credential* credential = known.by_access_key_id.find(key_id);
-  if (credential == nullptr && strict) {
+  if (credential == nullptr ? strict : !credential->active) {
     AwsError error("InvalidAccessKeyId",
                    "The AWS Access Key Id you provided does not exist in our records.", 403);
     throw error.with("AWSAccessKeyId", key_id);
