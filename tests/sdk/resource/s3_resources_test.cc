@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <thread>
 #include <unordered_set>
 
 #include "cloudchamber/errors.h"
@@ -94,6 +95,20 @@ TEST_F(S3Resources, ACollectionHasItsOwnTypes) {
   EXPECT_THAT(pages, ElementsAre(ElementsAre("a/1", "a/2"), ElementsAre("b/1")));
   EXPECT_EQ(some.begin()->size(), 3);
   EXPECT_EQ(some.begin()->object(), bucket_.object("a/1"));
+}
+
+TEST_F(S3Resources, ACollectionMayBeIteratedByManyThreadsAtOnce) {
+  put({"a", "b", "c"});
+  const s3::ObjectSummaryCollection objects = bucket_.objects().page_size(2);
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int j = 0; j < 5; ++j) {
+        EXPECT_THAT(keys(objects), ElementsAre("a", "b", "c"));
+        EXPECT_THAT(keys(objects.limit(1)), ElementsAre("a"));
+      }
+    });
+  }
 }
 
 TEST_F(S3Resources, ABatchActionDeletesPageByPage) {

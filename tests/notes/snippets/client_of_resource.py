@@ -1,0 +1,2 @@
+# Access the raw client within a resource
+client = resource.meta.client

@@ -1,0 +1,6 @@
+{
+    'Item': {
+        'user': 'yeonghoey',
+        'age': 32,
+    },
+}

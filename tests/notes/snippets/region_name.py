@@ -1,0 +1,1 @@
+boto3.resource('sqs', region_name='ap-northeast1')
