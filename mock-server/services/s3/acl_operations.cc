@@ -6,6 +6,7 @@
 #include "mock-server/services/s3/acl.h"
 #include "mock-server/services/s3/errors.h"
 #include "mock-server/services/s3/handlers.h"
+#include "mock-server/services/s3/notifications.h"
 #include "mock-server/services/s3/objects.h"
 
 namespace cloudchamber::mock::s3 {
@@ -57,6 +58,11 @@ Json put_object_acl(Call& call, Buckets& buckets) {
   changed->acl = requested_acl(call, bucket, changed->owner);
   check_allowed(call, bucket, changed->acl);
   bucket.objects.put(placed.id, std::move(changed));
+  announce(call, bucket,
+           {.name = "ObjectAcl:Put",
+            .key = call.text("Key"),
+            .object = placed.object.get(),
+            .version_id = named_version(bucket, *placed.object)});
   return Json::object();
 }
 

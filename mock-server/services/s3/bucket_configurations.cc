@@ -170,19 +170,6 @@ Json get_bucket_accelerate_configuration(Call& call, const Buckets& buckets) {
   return {{"Status", *status}};
 }
 
-Json put_bucket_notification_configuration(Call& call, Buckets& buckets) {
-  static_cast<void>(bucket_for(call, buckets, "s3:PutBucketNotification"));
-  if (!call.at("NotificationConfiguration").empty()) {
-    throw not_implemented("PutBucketNotificationConfiguration with destinations");
-  }
-  return Json::object();
-}
-
-Json get_bucket_notification_configuration(Call& call, const Buckets& buckets) {
-  static_cast<void>(bucket_for(call, buckets, "s3:GetBucketNotification"));
-  return Json::object();
-}
-
 Json put_bucket_logging(Call& call, Buckets& buckets) {
   static_cast<void>(bucket_for(call, buckets, "s3:PutBucketLogging"));
   if (call.at("BucketLoggingStatus").contains("LoggingEnabled")) {

@@ -7,6 +7,7 @@
 #include "mock-server/services/s3/handlers.h"
 #include "mock-server/services/s3/lifecycle.h"
 #include "mock-server/services/s3/limits.h"
+#include "mock-server/services/s3/notifications.h"
 #include "mock-server/services/s3/objects.h"
 #include "mock-server/services/s3/uploads.h"
 #include "sdk/codec/base64.h"
@@ -200,6 +201,11 @@ Json complete_multipart_upload(Call& call, Buckets& buckets) {
   bucket.uploads.erase(placed.id);
   const ObjectPtr stored = bucket.put(key, std::move(object), new_version_id(call));
   remember(bucket, upload.id, key, *stored);
+  announce(call, bucket,
+           {.name = "ObjectCreated:CompleteMultipartUpload",
+            .key = key,
+            .object = stored.get(),
+            .version_id = named_version(bucket, *stored)});
 
   return output_of(call, bucket, key, *stored);
 }

@@ -7,6 +7,7 @@
 #include "mock-server/services/s3/handlers.h"
 #include "mock-server/services/s3/lifecycle.h"
 #include "mock-server/services/s3/limits.h"
+#include "mock-server/services/s3/notifications.h"
 #include "mock-server/services/s3/objects.h"
 #include "mock-server/services/s3/tags.h"
 #include "sdk/codec/timestamps.h"
@@ -105,6 +106,11 @@ Json copy_object(Call& call, Buckets& buckets) {
   take_content(call, *source.object, copy);
   copy.last_modified = call.now();
   const ObjectPtr stored = bucket.put(key, std::move(copy), new_version_id(call));
+  announce(call, bucket,
+           {.name = "ObjectCreated:Copy",
+            .key = key,
+            .object = stored.get(),
+            .version_id = named_version(bucket, *stored)});
 
   Json result = {{"ETag", quoted_etag(stored->etag)},
                  {"LastModified", iso8601(stored->last_modified)}};

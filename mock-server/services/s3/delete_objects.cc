@@ -5,6 +5,7 @@
 #include "mock-server/services/s3/handlers.h"
 #include "mock-server/services/s3/limits.h"
 #include "mock-server/services/s3/lock.h"
+#include "mock-server/services/s3/notifications.h"
 #include "mock-server/services/s3/objects.h"
 
 namespace cloudchamber::mock::s3 {
@@ -41,6 +42,11 @@ Deletion delete_version(const Call& call, Bucket& bucket, const std::string& key
   deletion.was_marker = object->delete_marker;
   bucket.objects.erase(*place);
   note_for_uploads(bucket, key);
+  announce(call, bucket,
+           {.name = "ObjectRemoved:Delete",
+            .key = key,
+            .object = nullptr,
+            .version_id = bucket.versioning.empty() ? std::string() : version_id});
   return deletion;
 }
 
@@ -49,14 +55,24 @@ Deletion delete_current(const Call& call, Bucket& bucket, const std::string& key
   authorize(call, bucket, {.action = "s3:DeleteObject", .key = key, .object = current.get()});
   note_for_uploads(bucket, key);
   if (bucket.versioning.empty()) {
-    if (const auto place = bucket.place_of_current(key)) bucket.objects.erase(*place);
+    if (const auto place = bucket.place_of_current(key)) {
+      bucket.objects.erase(*place);
+      announce(call, bucket,
+               {.name = "ObjectRemoved:Delete", .key = key, .object = nullptr, .version_id = ""});
+    }
     return {};
   }
   Object marker;
   marker.delete_marker = true;
   marker.last_modified = call.now();
   marker.owner = bucket.acls_disabled() ? bucket.owner : call.account();
-  return {.new_marker = bucket.put(key, std::move(marker), new_version_id(call))->version_id};
+  const ObjectPtr stored = bucket.put(key, std::move(marker), new_version_id(call));
+  announce(call, bucket,
+           {.name = "ObjectRemoved:DeleteMarkerCreated",
+            .key = key,
+            .object = stored.get(),
+            .version_id = stored->version_id});
+  return {.new_marker = stored->version_id};
 }
 
 void check_if_match(const Bucket& bucket, const std::string& key,
@@ -133,9 +149,13 @@ Json delete_objects(Call& call, Buckets& buckets) {
   Json deleted = Json::array();
   Json errors = Json::array();
   for (const Json& entry : *objects) {
+    // What can't be told of must not have happened.
+    std::optional<Bucket> before;
+    if (bucket.configuration("Notification") != nullptr) before = bucket;
     try {
       deleted.push_back(delete_one(call, bucket, entry, bypass));
     } catch (const AwsError& error) {  // this one only
+      if (before) bucket = *before;
       Json failure = {
           {"Key", entry.value("Key", "")}, {"Code", error.code()}, {"Message", error.message()}};
       if (entry.contains("VersionId")) failure["VersionId"] = entry["VersionId"];

@@ -33,6 +33,7 @@ inline constexpr std::size_t kMaxCompletedUploads = 1000;
 
 inline constexpr std::size_t kMaxPolicySize = 20 * 1024;
 inline constexpr std::size_t kMaxLifecycleRules = 1000;
+inline constexpr std::size_t kMaxNotifications = 100;  // of a bucket
 inline constexpr std::size_t kMaxCorsRules = 100;
 inline constexpr std::int64_t kMaxBucketsInList = 10'000;
 

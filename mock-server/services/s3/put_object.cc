@@ -6,6 +6,7 @@
 #include "mock-server/services/s3/handlers.h"
 #include "mock-server/services/s3/lifecycle.h"
 #include "mock-server/services/s3/limits.h"
+#include "mock-server/services/s3/notifications.h"
 #include "mock-server/services/s3/objects.h"
 
 namespace cloudchamber::mock::s3 {
@@ -36,6 +37,13 @@ Json put_object(Call& call, Buckets& buckets) {
   object.body = call.body();
   object.last_modified = call.now();
   const ObjectPtr stored = bucket.put(key, std::move(object), new_version_id(call));
+  // A browser's form comes here as well. (What another service invokes has no request at all.)
+  const bool form = call.request().method == "POST" && !call.request().host.empty();
+  announce(call, bucket,
+           {.name = form ? "ObjectCreated:Post" : "ObjectCreated:Put",
+            .key = key,
+            .object = stored.get(),
+            .version_id = named_version(bucket, *stored)});
 
   Json output = {{"ETag", quoted_etag(stored->etag)}};
   stored->checksum.write_to(output);

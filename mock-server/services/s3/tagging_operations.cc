@@ -4,6 +4,7 @@
 #include "mock-server/services/s3/access.h"
 #include "mock-server/services/s3/errors.h"
 #include "mock-server/services/s3/handlers.h"
+#include "mock-server/services/s3/notifications.h"
 #include "mock-server/services/s3/objects.h"
 #include "mock-server/services/s3/tags.h"
 
@@ -18,13 +19,19 @@ Json version_of(const Bucket& bucket, const Object& object) {
   return output;
 }
 
-Json replace_tags(Call& call, Buckets& buckets, const Access& access, Pairs tags) {
+Json replace_tags(Call& call, Buckets& buckets, const Access& access, Pairs tags,
+                  const char* event) {
   Bucket& bucket = bucket_of(call, buckets);
   const Placed placed = placed_object_for(call, bucket, access, true);
   auto tagged = std::make_shared<Object>(*placed.object);
   tagged->tags = std::move(tags);
   Json output = version_of(bucket, *tagged);
   bucket.objects.put(placed.id, std::move(tagged));
+  announce(call, bucket,
+           {.name = event,
+            .key = call.text("Key"),
+            .object = placed.object.get(),
+            .version_id = named_version(bucket, *placed.object)});
   return output;
 }
 
@@ -41,7 +48,7 @@ Json put_object_tagging(Call& call, Buckets& buckets) {
              .object = placed.object.get(),
              .request_tags = &tags});
   return replace_tags(call, buckets, {"s3:PutObjectTagging", "s3:PutObjectVersionTagging"},
-                      std::move(tags));
+                      std::move(tags), "ObjectTagging:Put");
 }
 
 Json get_object_tagging(Call& call, const Buckets& buckets) {
@@ -57,7 +64,7 @@ Json get_object_tagging(Call& call, const Buckets& buckets) {
 
 Json delete_object_tagging(Call& call, Buckets& buckets) {
   return replace_tags(call, buckets, {"s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"},
-                      {});
+                      {}, "ObjectTagging:Delete");
 }
 
 Json put_bucket_tagging(Call& call, Buckets& buckets) {
