@@ -29,7 +29,7 @@ namespace cloudchamber {
 // The pages of a collection, each a vector of resources: a C++ input range.
 class ResourcePages {
  public:
-  class iterator {
+  class iterator {  // NOLINT(readability-identifier-naming): as ranges call it
    public:
     using iterator_category = std::input_iterator_tag;
     using iterator_concept = std::input_iterator_tag;
@@ -67,7 +67,7 @@ class ResourcePages {
 class Collection {
  public:
   // One resource after another, across pages.
-  class iterator {
+  class iterator {  // NOLINT(readability-identifier-naming): as ranges call it
    public:
     using iterator_category = std::input_iterator_tag;
     using iterator_concept = std::input_iterator_tag;
@@ -133,7 +133,7 @@ class TypedCollection {
  public:
   using value_type = T;
 
-  class iterator {
+  class iterator {  // NOLINT(readability-identifier-naming): as ranges call it
    public:
     using iterator_category = std::input_iterator_tag;
     using iterator_concept = std::input_iterator_tag;
@@ -167,7 +167,7 @@ class TypedCollection {
 
   class Pages {
    public:
-    class iterator {
+    class iterator {  // NOLINT(readability-identifier-naming): as ranges call it
      public:
       using iterator_category = std::input_iterator_tag;
       using iterator_concept = std::input_iterator_tag;

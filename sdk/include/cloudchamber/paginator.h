@@ -33,7 +33,7 @@ struct PagingOptions {
 // The items of all pages, one after another.
 class Items {
  public:
-  class iterator {
+  class iterator {  // NOLINT(readability-identifier-naming): as ranges call it
    public:
     using iterator_category = std::input_iterator_tag;
     using iterator_concept = std::input_iterator_tag;
@@ -69,7 +69,7 @@ class Items {
 
 class Pages {
  public:
-  class iterator {
+  class iterator {  // NOLINT(readability-identifier-naming): as ranges call it
    public:
     using iterator_category = std::input_iterator_tag;
     using iterator_concept = std::input_iterator_tag;
