@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cloudchamber/json.h"
+#include "cloudchamber/version.h"
 #include "sdk/codec/timestamps.h"
 #include "sdk/codec/uri.h"
 
@@ -71,8 +72,8 @@ HttpResponse Control::health(bool localstack) const {
   Json services = Json::object();
   for (const std::string& service : services_) services[service] = "available";
   if (localstack)
-    return reply(200, {{"services", services}, {"edition", "cloudchamber"}, {"version", "0.1.0"}});
-  return reply(200, {{"status", "running"}, {"services", services}, {"version", "0.1.0"}});
+    return reply(200, {{"services", services}, {"edition", "cloudchamber"}, {"version", kVersion}});
+  return reply(200, {{"status", "running"}, {"services", services}, {"version", kVersion}});
 }
 
 HttpResponse Control::seed(const HttpRequest& request, const char* parameter) const {

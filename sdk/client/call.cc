@@ -138,6 +138,9 @@ void send(OutgoingCall& call) {
       call.options.sink(piece);
     };
   }
+  const CallNote note{call.client.service(), call.operation, call.signing_region,
+                      call.parameters()};
+  options.call = &note;
   try {
     call.response = call.client.transport->send(call.request, options);
   } catch (const ConnectionError& error) {

@@ -1,3 +1,5 @@
+#include "cloudchamber/version.h"
+
 #include <cstdio>
 
 #include "mock-server/services/services.h"
@@ -9,7 +11,7 @@ void add_version(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("version", "Print the version and what is emulated");
   command->callback([&chosen] {
     chosen = [] {
-      std::printf("cloudchamber 0.1.0\n");
+      std::printf("cloudchamber %s\n", kVersion);
       for (const mock::Service& service : mock::make_services())
         std::printf("  %-14s %zu operations\n", service.name().c_str(), service.handlers().size());
       return 0;

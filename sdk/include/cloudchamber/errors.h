@@ -106,6 +106,16 @@ class ChecksumError : public Error {  // a response whose body is not what its c
  public:
   using Error::Error;
 };
+// A file that is no recording, or one that can't be written: where, and why.
+class RecordingError : public Error {
+ public:
+  using Error::Error;
+};
+// A call that a recording does not hold, with the nearest that it does.
+class ReplayMiss : public Error {
+ public:
+  using Error::Error;
+};
 class PaginationError : public Error {
  public:
   using Error::Error;

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "cloudchamber/clock.h"
 #include "cloudchamber/http.h"
+#include "cloudchamber/json.h"
 
 namespace cloudchamber {
 
@@ -18,11 +20,23 @@ using BodySink = std::function<void(std::string_view piece)>;
 // the sink.
 using HeadSink = std::function<void(const HttpResponse& head)>;
 
+class ServiceModel;
+struct Operation;
+
+// What a request is for: for transports that keep calls or look them up.
+struct CallNote {
+  const ServiceModel& service;
+  const Operation& operation;
+  std::string region;
+  const Json& parameters;
+};
+
 struct SendOptions {
   Milliseconds connect_timeout{60'000};
   Milliseconds read_timeout{60'000};
-  BodySink sink;  // may be empty; called only for a 2xx status
-  HeadSink head;  // may be empty; called only where the sink will be
+  BodySink sink;                   // may be empty; called only for a 2xx status
+  HeadSink head;                   // may be empty; called only where the sink will be
+  const CallNote* call = nullptr;  // null for a request that is no call; valid during the send
 };
 
 class Transport {

@@ -1,0 +1,26 @@
+// Redaction: what is secret never reaches a file. Secrets are replaced by placeholders that tell
+// their kind ("<signature>", "<SecretAccessKey>"), everywhere an interaction holds them: headers,
+// URL, bodies, parameters and result.
+//
+// Secret are signatures and session tokens, what the service's model marks as sensitive, and what
+// the user's own rules name. Pure functions: thread-safe.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sdk/model/service_model.h"
+#include "sdk/recording/recording.h"
+
+namespace cloudchamber {
+
+struct RedactionRules {
+  std::vector<std::string> headers;  // names, in any case
+  std::vector<std::string> members;  // names of parameters' and results' members, at any depth
+  std::vector<std::string> texts;    // themselves, wherever they stand
+};
+
+// `model` null: only headers, URL and the texts of the rules are looked at.
+void redact(Interaction& interaction, const ServiceModel* model, const RedactionRules& rules = {});
+
+}  // namespace cloudchamber
