@@ -12,6 +12,7 @@
   X(ec2)                        \
   X(jmespath)                   \
   X(json)                       \
+  X(partiql)                    \
   X(query)                      \
   X(rest_json)                  \
   X(rest_xml)                   \

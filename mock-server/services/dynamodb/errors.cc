@@ -18,6 +18,10 @@ AwsError conditional_check_failed(const Json* item) {
   return error;
 }
 
+AwsError duplicate_item() {
+  return AwsError("DuplicateItemException", "Duplicate primary key exists in table", 400);
+}
+
 AwsError resource_not_found() { return resource_not_found("Requested resource not found"); }
 
 AwsError resource_not_found(const std::string& message) {

@@ -13,6 +13,8 @@ namespace cloudchamber::mock::dynamodb {
 [[nodiscard]] AwsError invalid_parameter(const std::string& message);
 // ConditionalCheckFailedException; `item` (may be null) is added where the caller asked for it.
 [[nodiscard]] AwsError conditional_check_failed(const Json* item = nullptr);
+// DuplicateItemException: an INSERT of a key that is there.
+[[nodiscard]] AwsError duplicate_item();
 // ResourceNotFoundException: "Requested resource not found" with the table's name where AWS tells
 // it.
 [[nodiscard]] AwsError resource_not_found();

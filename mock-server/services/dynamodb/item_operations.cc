@@ -110,15 +110,18 @@ bool creates(const Write& write) {
          });
 }
 
-// Runs one write and answers what PutItem, UpdateItem and DeleteItem have in common.
-struct Done {
-  Written written;
-  Json reply = Json::object();
-};
-Done run(const Write& write, State& state, const Json& input, TimePoint now) {
+bool wants(const Json& input, std::string_view returned) {
+  const std::string* wanted = text_member(input, "ReturnValues");
+  return wanted != nullptr && *wanted == returned;
+}
+
+}  // namespace
+
+Done perform(const Write& write, State& state, const Json& input, TimePoint now) {
   TableData& table = table_of(state, input);
   const std::string key = check_write(write, *table.definition);
   const Item* found = find_item(table, key, now);
+  if (write.is_insert && found != nullptr) throw duplicate_item();
   write.condition.check(found, input);
   Done done;
   if (found != nullptr) done.written.before = *found;
@@ -137,12 +140,12 @@ Done run(const Write& write, State& state, const Json& input, TimePoint now) {
   return done;
 }
 
-bool wants(const Json& input, std::string_view returned) {
-  const std::string* wanted = text_member(input, "ReturnValues");
-  return wanted != nullptr && *wanted == returned;
+Json updated_part(const Write& write, const Item& item) {
+  std::vector<Path> paths;
+  for (const UpdateAction& action : write.actions) paths.push_back(action.path);
+  for (const LegacyUpdate& update : write.updates) paths.push_back(path_to(update.attribute));
+  return paths.empty() ? Json::object() : project(*item.attributes, paths);
 }
-
-}  // namespace
 
 Selection read_selection(const Json& input) {
   check_parameters(input, {"ProjectionExpression"}, {"AttributesToGet"});
@@ -292,7 +295,7 @@ Json get_item(Call& call, const State& state) {
 
 Json put_item(Call& call, State& state) {
   const Json& input = call.input();
-  Done done = run(read_put(input), state, input, call.now());
+  Done done = perform(read_put(input), state, input, call.now());
   if (done.written.before && wants(input, "ALL_OLD")) {
     done.reply["Attributes"] = *done.written.before->attributes;
   }
@@ -301,7 +304,7 @@ Json put_item(Call& call, State& state) {
 
 Json delete_item(Call& call, State& state) {
   const Json& input = call.input();
-  Done done = run(read_delete(input), state, input, call.now());
+  Done done = perform(read_delete(input), state, input, call.now());
   if (done.written.before && wants(input, "ALL_OLD")) {
     done.reply["Attributes"] = *done.written.before->attributes;
   }
@@ -311,16 +314,10 @@ Json delete_item(Call& call, State& state) {
 Json update_item(Call& call, State& state) {
   const Json& input = call.input();
   const Write write = read_update(input);
-  Done done = run(write, state, input, call.now());
-  const auto updated_part = [&](const Item& item) {
-    std::vector<Path> paths;
-    for (const UpdateAction& action : write.actions) paths.push_back(action.path);
-    for (const LegacyUpdate& update : write.updates) paths.push_back(path_to(update.attribute));
-    return paths.empty() ? Json::object() : project(*item.attributes, paths);
-  };
+  Done done = perform(write, state, input, call.now());
   const auto tell = [&](const std::optional<Item>& item, bool whole) {
     if (!item) return;
-    Json attributes = whole ? *item->attributes : updated_part(*item);
+    Json attributes = whole ? *item->attributes : updated_part(write, *item);
     if (!attributes.empty()) done.reply["Attributes"] = std::move(attributes);
   };
   if (wants(input, "ALL_OLD")) tell(done.written.before, true);

@@ -37,6 +37,7 @@ struct Write {
   std::vector<UpdateAction> actions;  // kUpdate
   std::vector<LegacyUpdate> updates;  // kUpdate, of AttributeUpdates
   bool is_legacy_update = false;
+  bool is_insert = false;  // kPut: DuplicateItemException where the item exists
 };
 // Throws ValidationException for what can be told without the table.
 [[nodiscard]] Write read_put(const Json& input);
@@ -56,6 +57,17 @@ struct Written {
 // an update that can't be done.
 [[nodiscard]] std::optional<Item> outcome(const Write& write, const Definition& table,
                                           const Item* before);
+
+// Does one write and gives what the reply has in common for all: ConsumedCapacity and
+// ItemCollectionMetrics, where `input` asks for them.
+struct Done {
+  Written written;
+  Json reply = Json::object();
+};
+[[nodiscard]] Done perform(const Write& write, State& state, const Json& input, TimePoint now);
+
+// The part of an item that an update has touched.
+[[nodiscard]] Json updated_part(const Write& write, const Item& item);
 
 // The handlers.
 Json get_item(Call& call, const State& state);

@@ -42,7 +42,8 @@ struct Request {
   std::size_t limit = std::numeric_limits<std::size_t>::max();
   bool forward = true;
   bool consistent = false;
-  std::string select;  // "" when not given
+  std::string select;          // "" when not given
+  bool by_last_names = false;  // gives what stands at `paths` under their last names
 };
 
 // The table or the index that is read.
@@ -290,6 +291,15 @@ void check_start_in_query(const Request& request, const Source& source) {
   }
 }
 
+// PartiQL's projection: "a.b" gives {"b": ...}.
+Json by_last_names(const Json& attributes, const std::vector<Path>& paths) {
+  Json result = Json::object();
+  for (const Path& path : paths) {
+    if (const Json* found = find(attributes, path)) result[path.back().name] = *found;
+  }
+  return result;
+}
+
 // Reads a page: collects what the filter keeps until a limit is met.
 class Page {
  public:
@@ -384,9 +394,11 @@ class Page {
     if (request_.filter.keeps(seen)) {
       ++count_;
       if (request_.select != "COUNT") {
-        items_.push_back(request_.paths ? project(seen, *request_.paths)
-                         : partial      ? std::move(*part)
-                                        : *item.attributes);
+        items_.push_back(request_.paths
+                             ? (request_.by_last_names ? by_last_names(seen, *request_.paths)
+                                                       : project(seen, *request_.paths))
+                         : partial ? std::move(*part)
+                                   : *item.attributes);
       }
     }
     if (scanned_ < request_.limit && bytes_ < kMaxPageBytes) return true;
@@ -474,7 +486,100 @@ void check_filter_keys(const Request& request, const Source& source) {
   });
 }
 
+// The key conditions among what a SELECT asks, when they name one partition.
+std::optional<std::vector<KeyCondition>> key_conditions_of(const StatementRead& read,
+                                                           const KeySchema& keys) {
+  std::vector<KeyCondition> conditions;
+  for (const KeyAttribute& attribute : keys.hash) {
+    const std::size_t before = conditions.size();
+    for (const Node* node : read.conjuncts) {
+      auto condition = key_condition_of(*node, attribute);
+      if (!condition || condition->comparison != "EQ") continue;
+      conditions.push_back(std::move(*condition));
+      break;
+    }
+    if (conditions.size() == before) return std::nullopt;
+  }
+  // Of a sort key's several conditions one makes the range, the filter does the rest.
+  if (!keys.range.empty()) {
+    for (const Node* node : read.conjuncts) {
+      auto condition = key_condition_of(*node, keys.range.front());
+      if (!condition) continue;
+      conditions.push_back(std::move(*condition));
+      break;
+    }
+  }
+  return conditions;
+}
+
 }  // namespace
+
+std::optional<KeyCondition> key_condition_of(const Node& node, const KeyAttribute& attribute) {
+  using Kind = Node::Kind;
+  static constexpr std::array<std::pair<Kind, const char*>, 6> kComparisons = {
+      {{Kind::kEqual, "EQ"},
+       {Kind::kLess, "LT"},
+       {Kind::kLessOrEqual, "LE"},
+       {Kind::kGreater, "GT"},
+       {Kind::kGreaterOrEqual, "GE"},
+       {Kind::kBetween, "BETWEEN"}}};
+  std::string comparison;
+  for (const auto& [kind, name] : kComparisons) {
+    if (node.kind == kind) comparison = name;
+  }
+  if (node.kind == Kind::kFunction && node.name == "begins_with") comparison = "BEGINS_WITH";
+  if (comparison.empty()) return std::nullopt;
+  const Node& path = node.children[0];
+  if (path.kind != Kind::kPath || path.path.size() != 1 || path.path[0].name != attribute.name) {
+    return std::nullopt;
+  }
+  KeyCondition condition{attribute.name, comparison, {}};
+  for (std::size_t i = 1; i < node.children.size(); ++i) {
+    if (node.children[i].kind != Kind::kValue) return std::nullopt;
+    condition.values.push_back(node.children[i].value);
+  }
+  return condition;
+}
+
+Json read_for_statement(const StatementRead& read, const State& state, TimePoint now) {
+  Request request;
+  request.input = read.input;
+  if (read.where != nullptr) request.filter.expression = *read.where;
+  if (read.paths != nullptr) request.paths = *read.paths;
+  request.by_last_names = true;
+  request.forward = read.forward;
+  request.start_key = read.start_key;
+  if (request.start_key != nullptr) check_start_key(*request.start_key);
+  if (const Json* limit = member(*read.input, "Limit")) request.limit = *limit;
+  request.consistent = flag_member(*read.input, "ConsistentRead");
+
+  Source source;
+  source.table = &table_of(state, {{"TableName", read.table}});
+  if (!read.index.empty()) {
+    source.index = source.definition().find_index(read.index);
+    if (source.index == nullptr) {
+      throw validation_error("The table does not have the specified index");
+    }
+    source.position = static_cast<std::size_t>(source.index - source.definition().indexes.data());
+    if (source.index->global && request.consistent) {
+      throw validation_error("Consistent reads are not supported on global secondary indexes");
+    }
+  }
+  request.key_conditions = key_conditions_of(read, source.keys());
+  KeyRange range;
+  if (request.key_conditions) range = range_of(source.keys(), *request.key_conditions);
+  if (request.start_key != nullptr) {
+    check_start(request, source);
+    if (request.key_conditions) check_start_in_query(request, source);
+  }
+  check_projected_paths(request, source);
+  check_projection(request, source);
+  check_filter_paths(request, source);
+  Json reply = read_page(request, source, range, now);
+  reply.erase("Count");
+  reply.erase("ScannedCount");
+  return reply;
+}
 
 Json query(Call& call, const State& state) {
   const Json& input = call.input();

@@ -155,6 +155,7 @@ WriteCondition::WriteCondition(const Json& input, Placeholders& placeholders) {
 
 bool WriteCondition::met(const Item* item) const {
   static const Json kNothing = Json::object();
+  if (item == nullptr && met_by_absence_) return true;
   const Json& attributes = item == nullptr ? kNothing : *item->attributes;
   if (expression_) return holds(*expression_, attributes);
   return expected_.empty() || holds(expected_, any_, attributes);

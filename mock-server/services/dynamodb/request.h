@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "mock-server/call/call.h"
@@ -47,6 +48,9 @@ class WriteCondition {
   WriteCondition() = default;
   // Reads it; the input must outlive this.
   WriteCondition(const Json& input, Placeholders& placeholders);
+  // This condition. `met_by_absence`: also where there is no item.
+  WriteCondition(Node expression, bool met_by_absence)
+      : expression_(std::move(expression)), met_by_absence_(met_by_absence) {}
   // Throws ConditionalCheckFailedException where it isn't met, with the item if `input` asks for
   // it.
   void check(const Item* item, const Json& input) const;
@@ -56,6 +60,7 @@ class WriteCondition {
   std::optional<Node> expression_;
   std::vector<LegacyCondition> expected_;
   bool any_ = false;
+  bool met_by_absence_ = false;
 };
 
 [[nodiscard]] Placeholders placeholders_of(const Json& input);

@@ -6,6 +6,7 @@
 #include "mock-server/services/dynamodb/item_operations.h"
 #include "mock-server/services/dynamodb/query_operations.h"
 #include "mock-server/services/dynamodb/request.h"
+#include "mock-server/services/dynamodb/statement_operations.h"
 #include "mock-server/services/dynamodb/streams.h"
 #include "mock-server/services/dynamodb/table_operations.h"
 #include "mock-server/services/dynamodb/transact_operations.h"
@@ -84,6 +85,9 @@ Service make_service() {
       .on("BatchWriteItem", batch_write_item)
       .on("TransactGetItems", transact_get_items)
       .on("TransactWriteItems", transact_write_items)
+      .on("ExecuteStatement", execute_statement)
+      .on("BatchExecuteStatement", batch_execute_statement)
+      .on("ExecuteTransaction", execute_transaction)
       .on("TagResource", tag_resource)
       .on("UntagResource", untag_resource)
       .on("ListTagsOfResource", list_tags_of_resource)

@@ -16,7 +16,7 @@ namespace {
 constexpr Seconds kTokenLifetime{600};
 
 struct Action {
-  Write write;
+  const Write& write;
   std::string table;
   std::string key;
 };
@@ -105,6 +105,11 @@ std::vector<Written> try_actions(const State& state, const std::vector<Action>& 
     const TableData& table = *state.tables.find(action.table);
     const Item* found = find_item(table, action.key, now);
     if (found != nullptr) results[i].before = *found;
+    if (action.write.is_insert && found != nullptr) {
+      failed = true;
+      reasons[i] = {"DuplicateItem", duplicate_item().message(), nullptr};
+      continue;
+    }
     if (!action.write.condition.met(found)) {
       failed = true;
       reasons[i] = {"ConditionalCheckFailed", "The conditional request failed", nullptr};
@@ -126,12 +131,17 @@ std::vector<Written> try_actions(const State& state, const std::vector<Action>& 
   return results;
 }
 
-// What an earlier transaction with this token answered, if it was the same one.
-const Json* replayed(const State& state, const std::string& token, const std::string& digest,
-                     TimePoint now) {
-  const Replay* known = state.transactions.find(token);
+std::string digest_of(const Json& request) {
+  return sha256(request.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace
+
+const Json* replayed(const State& state, const Json& input, const Json& request, TimePoint now) {
+  const std::string* token = text_member(input, "ClientRequestToken");
+  const Replay* known = token == nullptr ? nullptr : state.transactions.find(*token);
   if (known == nullptr || now - known->at > kTokenLifetime) return nullptr;
-  if (known->request_digest != digest) {
+  if (known->request_digest != digest_of(request)) {
     throw AwsError("IdempotentParameterMismatchException",
                    "The request uses the same client token as a previous, but non-identical "
                    "request.",
@@ -140,8 +150,15 @@ const Json* replayed(const State& state, const std::string& token, const std::st
   return known->consumed.get();
 }
 
-Json consumed_json(const Json& input, std::map<std::string, Consumed>& consumed,
-                   std::string_view kind) {
+void remember(State& state, const Json& input, const Json& request, const Json& reply,
+              TimePoint now) {
+  const std::string* token = text_member(input, "ClientRequestToken");
+  if (token == nullptr) return;
+  state.transactions.put(*token, {now, digest_of(request), std::make_shared<const Json>(reply)});
+}
+
+Json consumed_by_transaction(const Json& input, std::map<std::string, Consumed>& consumed,
+                             std::string_view kind) {
   Json list = Json::array();
   for (auto& [name, one] : consumed) {
     one.multiply(2);  // a transaction reads or writes everything twice
@@ -149,8 +166,6 @@ Json consumed_json(const Json& input, std::map<std::string, Consumed>& consumed,
   }
   return list;
 }
-
-}  // namespace
 
 Json transact_get_items(Call& call, const State& state) {
   struct Get {
@@ -202,33 +217,25 @@ Json transact_get_items(Call& call, const State& state) {
   }
   Json reply = {{"Responses", std::move(responses)}};
   if (wants_consumed(call.input())) {
-    reply["ConsumedCapacity"] = consumed_json(call.input(), consumed, "ReadCapacityUnits");
+    reply["ConsumedCapacity"] =
+        consumed_by_transaction(call.input(), consumed, "ReadCapacityUnits");
   }
   return reply;
 }
 
-Json transact_write_items(Call& call, State& state) {
-  const Json& input = call.input();
-  const Json& items = call.at("TransactItems");
-  const std::string* token = text_member(input, "ClientRequestToken");
-  std::string digest;
-  if (token != nullptr) {
-    digest = sha256(items.dump(-1, ' ', false, Json::error_handler_t::replace));
-    if (const Json* reply = replayed(state, *token, digest, call.now())) return *reply;
-  }
+Json transact(State& state, const std::vector<Write>& writes, const Json& input, TimePoint now) {
   std::vector<Action> actions;
   std::size_t payload = 0;
-  for (const Json& item : items) check_one_action(item);
-  for (const Json& item : items) {
-    actions.push_back({read_action(item), "", ""});
-    payload += payload_of(actions.back().write);
+  for (const Write& write : writes) {
+    actions.push_back({write, "", ""});
+    payload += payload_of(write);
   }
   if (payload > kMaxTransactionBytes) {
     throw validation_error("Transaction payload size cannot exceed 4 MB");
   }
   for (Action& action : actions) action.table = named_table(state, *action.write.input);
   check_actions(state, actions);
-  const std::vector<Written> results = try_actions(state, actions, call.now());
+  const std::vector<Written> results = try_actions(state, actions, now);
 
   std::map<std::string, Consumed> consumed;
   Json metrics = Json::object();
@@ -241,7 +248,7 @@ Json transact_write_items(Call& call, State& state) {
         .first->second.add_write(written.before ? &*written.before : nullptr,
                                  written.after ? &*written.after : nullptr);
     if (action.write.kind == Write::Kind::kCheck) continue;
-    write_item(state, table, action.key, written.after.value_or(Item{}), call.now());
+    write_item(state, table, action.key, written.after.value_or(Item{}), now);
     if (wants_metrics != nullptr && *wants_metrics == "SIZE" &&
         table.definition->has_local_indexes()) {
       const Json& key =
@@ -253,12 +260,21 @@ Json transact_write_items(Call& call, State& state) {
   }
   Json reply = Json::object();
   if (wants_consumed(input)) {
-    reply["ConsumedCapacity"] = consumed_json(input, consumed, "WriteCapacityUnits");
+    reply["ConsumedCapacity"] = consumed_by_transaction(input, consumed, "WriteCapacityUnits");
   }
   if (!metrics.empty()) reply["ItemCollectionMetrics"] = std::move(metrics);
-  if (token != nullptr) {
-    state.transactions.put(*token, {call.now(), digest, std::make_shared<const Json>(reply)});
-  }
+  return reply;
+}
+
+Json transact_write_items(Call& call, State& state) {
+  const Json& input = call.input();
+  const Json& items = call.at("TransactItems");
+  if (const Json* reply = replayed(state, input, items, call.now())) return *reply;
+  std::vector<Write> writes;
+  for (const Json& item : items) check_one_action(item);
+  for (const Json& item : items) writes.push_back(read_action(item));
+  const Json reply = transact(state, writes, input, call.now());
+  remember(state, input, items, reply, call.now());
   return reply;
 }
 

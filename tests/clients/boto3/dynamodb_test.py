@@ -30,6 +30,29 @@ class DynamoDbTest(unittest.TestCase):
             for number, title in enumerate(['Brazil', 'After Hours', 'Ran', 'Zabriskie', 'Émile']):
                 batch.put_item(Item={'year': 1985, 'title': title, 'rating': 10 - number, 'info': {'actors': ['x', 'y']}})
 
+    def test_statements(self):
+        self.fill()
+        client = boto3.resource('dynamodb').meta.client
+        found = client.execute_statement(Statement=f'SELECT title FROM "{self.name}" WHERE "year" = ? AND rating > ? ORDER BY title DESC',
+                                         Parameters=[1985, 7])['Items']
+        self.assertEqual([item['title'] for item in found], ['Ran', 'Brazil', 'After Hours'])
+        pages = [client.execute_statement(Statement=f'SELECT * FROM "{self.name}"', Limit=3)]
+        pages.append(client.execute_statement(Statement=f'SELECT * FROM "{self.name}"', NextToken=pages[0]['NextToken']))
+        self.assertEqual([len(page['Items']) for page in pages], [3, 2])
+        insert = f'INSERT INTO "{self.name}" VALUE {{\'year\': 1985, \'title\': ?}}'
+        self.assertEqual(client.execute_statement(Statement=insert, Parameters=['Kagemusha'])['Items'], [])
+        with self.assertRaises(client.exceptions.DuplicateItemException):
+            client.execute_statement(Statement=insert, Parameters=['Kagemusha'])
+        where = 'WHERE "year" = 1985 AND title = ?'
+        responses = client.batch_execute_statement(Statements=[
+            {'Statement': f'SELECT * FROM "{self.name}" {where}', 'Parameters': ['Ran']},
+            {'Statement': f'SELECT * FROM "{self.name}"'}])['Responses']
+        self.assertEqual((responses[0]['Item']['rating'], responses[1]['Error']['Code']), (8, 'ValidationError'))
+        self.assertEqual(client.execute_transaction(TransactStatements=[
+            {'Statement': f'UPDATE "{self.name}" SET rating = 1 {where} AND rating = 8', 'Parameters': ['Ran']},
+            {'Statement': f'DELETE FROM "{self.name}" {where}', 'Parameters': ['Kagemusha']}])['Responses'], [])
+        self.assertEqual(self.table.get_item(Key={'year': 1985, 'title': 'Ran'})['Item']['rating'], 1)
+
     def test_tables(self):
         self.assertIn(self.name, self.client.list_tables()['TableNames'])
         described = self.client.describe_table(TableName=self.name)['Table']
