@@ -1,5 +1,7 @@
 #include "mock-server/services/dynamodb/service.h"
 
+#include <algorithm>
+
 #include "mock-server/call/constraints.h"
 #include "mock-server/services/dynamodb/batch_operations.h"
 #include "mock-server/services/dynamodb/errors.h"
@@ -48,14 +50,36 @@ void check_named_table(const Call& call) {
   }
 }
 
+bool is_arn(const std::string& name) { return name.compare(0, 4, "arn:") == 0; }
+
+// Whether some table of the request is named by its ARN: in TableName, by TransactItems, by
+// RequestItems.
+bool names_by_arn(const Json& input) {
+  if (const std::string* name = text_member(input, "TableName")) return is_arn(*name);
+  if (const Json* requests = member(input, "RequestItems")) {
+    const auto& tables = *requests->get_ptr<const Json::object_t*>();
+    return std::any_of(tables.begin(), tables.end(),
+                       [](const auto& table) { return is_arn(table.first); });
+  }
+  const Json* items = member(input, "TransactItems");
+  if (items == nullptr) return false;
+  for (const Json& item : *items) {
+    for (const Json& action : item) {
+      if (!action.is_object()) continue;
+      const std::string* name = text_member(action, "TableName");
+      if (name != nullptr && is_arn(*name)) return true;
+    }
+  }
+  return false;
+}
+
 void validate(const Call& call) {
   if (call.operation().input == nullptr) return;
   if (!is_about_items(call.operation().name)) check_named_table(call);
   // Values have their own rules and words (attribute_value.h).
   ConstraintOptions options{.skipped_shapes = {"AttributeValue"}, .enum_lists = &enum_lists()};
   // A table's name is either that or an ARN; the model leaves both alone.
-  const std::string* name = text_member(call.input(), "TableName");
-  if (name == nullptr || name->compare(0, 4, "arn:") != 0) {
+  if (!names_by_arn(call.input())) {
     options.replaced_shapes = {{"TableArn", call.service().find_shape("TableName")}};
   }
   if (call.operation().name == "CreateTable") {

@@ -118,6 +118,28 @@ TEST_F(TransactWriteItems, HappensOnceForOneToken) {
   EXPECT_EQ(get({{"p", s("a")}})["x"], n("3"));
 }
 
+// LocalStack's recording of TransactWriteItems by a table's ARN.
+TEST_F(TransactWriteItems, NamesTablesByTheirArns) {
+  create();
+  const std::string arn =
+      call("DescribeTable", {{"TableName", "things"}})["Table"]["TableArn"].get<std::string>();
+  const auto put_item = [](const std::string& table, const Json& key) {
+    return Json{{"Put", {{"TableName", table}, {"Item", {{"p", key}}}}}};
+  };
+  call("TransactWriteItems", {{"TransactItems", Json::array({put_item(arn, s("a"))})}});
+  EXPECT_EQ(get({{"p", s("a")}}), Json({{"p", s("a")}}));
+  EXPECT_EQ(error_of("TransactWriteItems",
+                     {{"TransactItems", Json::array({put_item("no such/name", s("a"))})}})
+                .find("ValidationException: 1 validation error detected: Value 'no such/name'"),
+            0U);
+  call("BatchWriteItem",
+       {{"RequestItems", {{arn, Json::array({{{"PutRequest", {{"Item", {{"p", s("b")}}}}}}})}}}});
+  EXPECT_EQ(call("BatchGetItem",
+                 {{"RequestItems",
+                   {{arn, {{"Keys", Json::array({{{"p", s("b")}}})}}}}}})["Responses"][arn],
+            Json::array({{{"p", s("b")}}}));
+}
+
 TEST_F(TransactWriteItems, RefusesTwoActionsOnOneItem) {
   create();
   EXPECT_EQ(
