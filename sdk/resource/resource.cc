@@ -119,8 +119,8 @@ ActionResult Resource::call(std::string_view name, const Json& given,
         custom ? *std::move(custom) : resources_at(*action.target, *this, parameters, response);
   }
   if (action.path) response = action.path->search(response);
-  return ActionResult(core_->type_name() + "." + action.method,
-                      std::make_shared<Json>(std::move(response)), std::move(resources));
+  return {core_->type_name() + "." + action.method, std::make_shared<Json>(std::move(response)),
+          std::move(resources)};
 }
 
 Resource Resource::subresource(std::string_view name) const {

@@ -171,7 +171,8 @@ ResourceType read_resource(const std::string& name, const Json& definition, cons
   }
   for (const auto& [title, description] : part(definition, "hasMany").items()) {
     CollectionModel collection = read_action(title, description);
-    if (!collection.target) throw ModelError(name + "." + title + " leads to no resource");
+    if (!collection.target)
+      throw ModelError(std::string(name).append(".").append(title).append(" leads to no resource"));
     collection.method = names.take(title, "collection");
     type.collections.push_back(std::move(collection));
   }

@@ -44,6 +44,7 @@ void repeat(int concurrency, const std::function<bool()>& step) {
     work();
   } else {
     std::vector<std::jthread> threads;
+    threads.reserve(static_cast<std::size_t>(concurrency));
     for (int i = 0; i < concurrency; ++i) threads.emplace_back(work);
   }
   if (failure) std::rethrow_exception(failure);

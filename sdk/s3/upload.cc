@@ -99,8 +99,7 @@ void upload_blob(const Upload& upload, const Blob& bytes) {
 Json head_of_source(const Client& client, const Json& copy_source, const Json& extra_args) {
   Json head = copy_source;
   for (const auto& [name, value] : extra_args.items()) {
-    constexpr std::string_view kPrefix = "CopySource";
-    if (name.rfind("CopySourceSSE", 0) == 0) head[name.substr(kPrefix.size())] = value;
+    if (name.rfind("CopySourceSSE", 0) == 0) head[name.substr(name.find("SSE"))] = value;
     if (name == "ExpectedSourceBucketOwner") head["ExpectedBucketOwner"] = value;
     if (name == "RequestPayer") head[name] = value;
   }

@@ -239,7 +239,8 @@ std::string collection_definitions(const ResourceType& type) {
   std::string text = "\n" + name + "::" + name +
                      "(Collection collection)\n    : TypedCollection(std::move(collection)) {}\n";
   for (const ActionModel& action : type.batch_actions) {
-    const std::string start = "std::vector<Json> " + name + "::" + cpp_name(action.method) + "(";
+    std::string start = "std::vector<Json> ";
+    start.append(name).append("::").append(cpp_name(action.method)).append("(");
     const std::string call = "  return untyped().call(" + quoted(action.name);
     text += start + ") const {\n" + call + ");\n}\n";
     text += with_parameters(start, ") const {") + call + ", parameters, options);\n}\n";

@@ -25,6 +25,7 @@ std::vector<const ResourceType*> collected_types(const ResourceModel& model) {
       names.insert(collection.target->type);
   }
   std::vector<const ResourceType*> types;
+  types.reserve(names.size());
   for (const std::string& name : names) types.push_back(&model.type(name));
   return types;
 }

@@ -27,10 +27,10 @@ namespace cloudchamber::s3 {
 
 // boto3's TransferConfig.
 struct TransferConfig {
-  std::int64_t multipart_threshold = 8 * 1024 * 1024;  // bytes from which on it is done in parts
+  std::int64_t multipart_threshold = 8LL * 1024 * 1024;  // bytes from which on it is done in parts
   // Bytes a part; made larger where there would be more than 10,000 parts, and kept between S3's
   // limits of 5 MiB and 5 GiB. Downloads take it as it is.
-  std::int64_t multipart_chunksize = 8 * 1024 * 1024;
+  std::int64_t multipart_chunksize = 8LL * 1024 * 1024;
   int max_concurrency = 10;  // parts at a time, each in a thread; 1: in the caller's own
 };
 
