@@ -65,7 +65,19 @@ Json Call::invoke(std::string_view service_name, std::string_view operation_name
                   const Json& input) const {
   if (context_.invoker == nullptr)
     throw std::logic_error("this call has nobody who could invoke for it");
-  return context_.invoker->invoke(*this, service_name, operation_name, input);
+  return context_.invoker->invoke(*this, principal(), service_name, operation_name, input);
+}
+
+Json Call::invoke_in(const std::string& account, std::string_view service_name,
+                     std::string_view operation_name, const Json& input) const {
+  if (context_.invoker == nullptr)
+    throw std::logic_error("this call has nobody who could invoke for it");
+  const Principal root{.account = account,
+                       .arn = "arn:aws:iam::" + account + ":root",
+                       .user_id = account,
+                       .access_key_id = account,
+                       .anonymous = false};
+  return context_.invoker->invoke(*this, root, service_name, operation_name, input);
 }
 
 }  // namespace cloudchamber::mock

@@ -34,8 +34,9 @@ struct Principal {
 class Invoker {
  public:
   virtual ~Invoker() = default;
-  [[nodiscard]] virtual Json invoke(const class Call& caller, std::string_view service,
-                                    std::string_view operation, const Json& input) = 0;
+  [[nodiscard]] virtual Json invoke(const class Call& caller, const Principal& principal,
+                                    std::string_view service, std::string_view operation,
+                                    const Json& input) = 0;
 };
 
 // Thrown by a handler that has nothing to answer yet (long polling): its changes are dropped, its
@@ -117,6 +118,10 @@ class Call {
   // operation would.
   [[nodiscard]] Json invoke(std::string_view service_name, std::string_view operation_name,
                             const Json& input) const;
+  // The same by the root user of another account: for operations that only read, since a request
+  // has no turn but that of its own account.
+  [[nodiscard]] Json invoke_in(const std::string& account, std::string_view service_name,
+                               std::string_view operation_name, const Json& input) const;
 
   // For the pipeline.
   [[nodiscard]] const Context& context() const { return context_; }

@@ -19,8 +19,9 @@ class Dispatcher::Nested : public Invoker {
   Nested(const Dispatcher& dispatcher, Transaction& transaction)
       : dispatcher_(dispatcher), transaction_(transaction) {}
 
-  [[nodiscard]] Json invoke(const Call& caller, std::string_view service,
-                            std::string_view operation, const Json& input) override {
+  [[nodiscard]] Json invoke(const Call& caller, const Principal& principal,
+                            std::string_view service, std::string_view operation,
+                            const Json& input) override {
     const std::shared_ptr<const ServiceModel> model = find_model(service);
     const Operation* description = model == nullptr ? nullptr : model->find_operation(operation);
     if (description == nullptr)
@@ -31,7 +32,7 @@ class Dispatcher::Nested : public Invoker {
                                 .operation = *description,
                                 .input = input,
                                 .request = no_request,
-                                .principal = outer.principal,
+                                .principal = principal,
                                 .region = outer.region,
                                 .request_id = outer.request_id,
                                 .endpoint = outer.endpoint,

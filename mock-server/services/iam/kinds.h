@@ -108,23 +108,6 @@ struct Kind<ManagedPolicy> {
   }
 };
 
-template <>
-struct Kind<ServerCertificate> {
-  static constexpr auto kTable = &Iam::server_certificates;
-  static constexpr const char* kResource = "server-certificate";
-  static constexpr const char* kNameMember = "ServerCertificateName";
-  static constexpr const char* kIdMember = "ServerCertificateId";
-  static constexpr const char* kIdPrefix = "ASCA";
-  static constexpr const char* kQuota = "ServerCertificatesPerAccount";
-  static constexpr std::size_t kMax = kMaxServerCertificates;
-  static std::string missing(const std::string& name) {
-    return "The Server Certificate with name " + name + " cannot be found.";
-  }
-  static std::string exists(const std::string& name) {
-    return "The Server Certificate with name " + name + " already exists.";
-  }
-};
-
 template <class T>
 [[nodiscard]] const T* find(const Iam& iam, const std::string& name) {
   return (iam.*Kind<T>::kTable).find(lower(name));

@@ -12,7 +12,6 @@ inline constexpr std::size_t kMaxGroups = 300;
 inline constexpr std::size_t kMaxRoles = 1000;
 inline constexpr std::size_t kMaxPolicies = 1500;
 inline constexpr std::size_t kMaxInstanceProfiles = 1000;
-inline constexpr std::size_t kMaxServerCertificates = 20;
 inline constexpr std::size_t kMaxOidcProviders = 100;
 inline constexpr std::size_t kMaxSamlProviders = 100;
 
@@ -20,8 +19,6 @@ inline constexpr std::size_t kMaxGroupsPerUser = 10;
 inline constexpr std::size_t kMaxAttachedPolicies = 10;  // each of a user, a group, a role
 inline constexpr std::size_t kMaxPolicyVersions = 5;
 inline constexpr std::size_t kMaxAccessKeys = 2;
-inline constexpr std::size_t kMaxSigningCertificates = 2;
-inline constexpr std::size_t kMaxSshPublicKeys = 5;
 inline constexpr std::size_t kMaxServiceCredentials = 2;  // for one service
 inline constexpr std::size_t kMaxMfaDevices = 8;
 inline constexpr std::size_t kMaxTags = 50;

@@ -87,7 +87,71 @@ Json update_access_key(Call& call, Iam& iam, KnownCredentials& known);
 Json delete_access_key(Call& call, Iam& iam, KnownCredentials& known);
 Json get_access_key_last_used(Call& call, const Iam& iam);
 
-// tag_operations.cc: User, Role, ManagedPolicy, InstanceProfile, ServerCertificate
+// linked_roles.cc
+Json create_service_linked_role(Call& call, Iam& iam);
+Json delete_service_linked_role(Call& call, Iam& iam);
+Json get_service_linked_role_deletion_status(Call& call, const Iam& iam);
+
+// login_profiles.cc
+Json create_login_profile(Call& call, Iam& iam);
+Json get_login_profile(Call& call, const Iam& iam);
+Json update_login_profile(Call& call, Iam& iam);
+Json delete_login_profile(Call& call, Iam& iam);
+Json change_password(Call& call, Iam& iam);
+
+// password_policy.cc
+Json update_account_password_policy(Call& call, Iam& iam);
+Json get_account_password_policy(Call& call, const Iam& iam);
+Json delete_account_password_policy(Call& call, Iam& iam);
+
+// account.cc
+Json create_account_alias(Call& call, Iam& iam);
+Json list_account_aliases(Call& call, const Iam& iam);
+Json delete_account_alias(Call& call, Iam& iam);
+Json get_account_summary(Call& call, const Iam& iam);
+
+// authorization_details.cc
+Json get_account_authorization_details(Call& call, const Iam& iam);
+
+// credential_report.cc
+Json generate_credential_report(Call& call, Iam& iam);
+Json get_credential_report(Call& call, const Iam& iam);
+
+// service_credentials.cc
+Json create_service_specific_credential(Call& call, Iam& iam);
+Json list_service_specific_credentials(Call& call, const Iam& iam);
+Json update_service_specific_credential(Call& call, Iam& iam);
+Json reset_service_specific_credential(Call& call, Iam& iam);
+Json delete_service_specific_credential(Call& call, Iam& iam);
+
+// mfa.cc
+Json create_virtual_mfa_device(Call& call, Iam& iam);
+Json list_virtual_mfa_devices(Call& call, const Iam& iam);
+Json delete_virtual_mfa_device(Call& call, Iam& iam);
+Json enable_mfa_device(Call& call, Iam& iam);
+Json resync_mfa_device(Call& call, const Iam& iam);
+Json deactivate_mfa_device(Call& call, Iam& iam);
+Json list_mfa_devices(Call& call, const Iam& iam);
+Json get_mfa_device(Call& call, const Iam& iam);
+
+// oidc_providers.cc
+Json create_open_id_connect_provider(Call& call, Iam& iam);
+Json get_open_id_connect_provider(Call& call, const Iam& iam);
+Json list_open_id_connect_providers(Call& call, const Iam& iam);
+Json delete_open_id_connect_provider(Call& call, Iam& iam);
+Json add_client_id_to_open_id_connect_provider(Call& call, Iam& iam);
+Json remove_client_id_from_open_id_connect_provider(Call& call, Iam& iam);
+Json update_open_id_connect_provider_thumbprint(Call& call, Iam& iam);
+
+// saml_providers.cc
+Json create_saml_provider(Call& call, Iam& iam);
+Json get_saml_provider(Call& call, const Iam& iam);
+Json list_saml_providers(Call& call, const Iam& iam);
+Json update_saml_provider(Call& call, Iam& iam);
+Json delete_saml_provider(Call& call, Iam& iam);
+
+// tag_operations.cc: User, Role, ManagedPolicy, InstanceProfile, VirtualMfaDevice, OidcProvider,
+// SamlProvider
 template <class T>
 Json tag(Call& call, Iam& iam);
 template <class T>

@@ -53,21 +53,6 @@ struct AccessKey {
   TimePoint created;
 };
 
-struct SigningCertificate {
-  std::string id;
-  std::string body;
-  bool active = true;
-  TimePoint uploaded;
-};
-
-struct SshPublicKey {
-  std::string id;
-  std::string body;  // as "ssh-rsa AAAA..."
-  std::string fingerprint;
-  bool active = true;
-  TimePoint uploaded;
-};
-
 struct ServiceCredential {
   std::string id;
   std::string service;
@@ -86,8 +71,6 @@ struct User : Identity {
   std::vector<std::string> groups;  // keys of Iam::groups, in the order of joining
   std::optional<LoginProfile> login_profile;
   std::vector<AccessKey> access_keys;
-  std::vector<SigningCertificate> signing_certificates;
-  std::vector<SshPublicKey> ssh_public_keys;
   std::vector<ServiceCredential> service_credentials;
   std::vector<MfaDevice> mfa_devices;
 };
@@ -117,16 +100,9 @@ struct InstanceProfile : Entity {
   std::string role;  // key of Iam::roles, "" when none
 };
 
-struct VirtualMfaDevice : Entity {  // `id` is the serial number
-  std::string seed;                 // base32
+struct VirtualMfaDevice : Entity {  // `id` is its seed, in base32
   std::string user;                 // key of Iam::users, "" when not assigned
   TimePoint enabled;
-};
-
-struct ServerCertificate : Entity {
-  std::string body;
-  std::string chain;
-  TimePoint expires;
 };
 
 struct OidcProvider {
@@ -170,11 +146,10 @@ struct Iam {
   Table<std::string, Role> roles;
   Table<std::string, ManagedPolicy> policies;
   Table<std::string, InstanceProfile> instance_profiles;
-  Table<std::string, ServerCertificate> server_certificates;
   Table<std::string, VirtualMfaDevice> virtual_mfa_devices;  // by serial number
   Table<std::string, OidcProvider> oidc_providers;           // by ARN
   Table<std::string, SamlProvider> saml_providers;           // by ARN
-  Table<std::string, std::string> role_deletions;            // the status by the id of the task
+  Table<std::string, TimePoint> role_deletions;              // when each task began, by its id
   User root;                                                 // what the account's root user holds
   std::string account_alias;
   std::optional<PasswordPolicy> password_policy;

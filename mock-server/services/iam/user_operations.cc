@@ -16,10 +16,7 @@ void check_deletable(const User& user) {
   if (!user.access_keys.empty()) throw cannot_delete("must delete access keys first.");
   if (user.login_profile) throw cannot_delete("must delete login profile first.");
   if (!user.mfa_devices.empty()) throw cannot_delete("must delete MFA device first.");
-  if (!user.signing_certificates.empty()) {
-    throw cannot_delete("must delete signing certificates first.");
-  }
-  if (!user.ssh_public_keys.empty() || !user.service_credentials.empty()) {
+  if (!user.service_credentials.empty()) {
     throw cannot_delete("must remove referenced objects first.");
   }
 }

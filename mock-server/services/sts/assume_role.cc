@@ -6,6 +6,7 @@
 
 #include "mock-server/services/sts/operations.h"
 #include "mock-server/services/sts/temporary_credentials.h"
+#include "mock-server/services/sts/trust.h"
 #include "sdk/codec/digests.h"
 
 namespace cloudchamber::mock::sts {
@@ -114,19 +115,22 @@ Json assume_role(Call& call, KnownCredentials& known) {
                    "The requested DurationSeconds exceeds the 1 hour session limit for roles "
                    "assumed by role chaining");
   }
+  const std::optional<Json> held = find_role(call, role_arn, std::string(arn.account()));
+  if (held) check_trust(call, *held, role_arn);
   const bool is_role = arn.service() == "iam" && arn.account().size() == 12 &&
                        arn.resource().starts_with("role/") && arn.resource().back() != '/';
   // By default a role that nobody created is taken to trust its caller.
-  if (!is_role || call.strict()) {
-    throw AwsError("AccessDenied",
-                   "User: " + call.principal().arn +
-                       " is not authorized to perform: sts:AssumeRole on resource: " + role_arn,
-                   403);
+  if (!is_role || (!held && call.strict())) throw access_denied(call, "sts:AssumeRole", role_arn);
+  if (held && duration > held->value("MaxSessionDuration", kMaxChainedDuration)) {
+    throw AwsError(
+        "ValidationError",
+        "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
   }
   const std::string_view role = arn.resource().substr(arn.resource().rfind('/') + 1);
   Credential identity;
   identity.account = arn.account();
-  identity.user_id = role_id(role_arn) + ':' + session;
+  identity.user_id =
+      (held ? (*held)["RoleId"].get<std::string>() : role_id(role_arn)) + ':' + session;
   identity.arn = "arn:" + std::string(arn.partition()) + ":sts::" + identity.account +
                  ":assumed-role/" + std::string(role) + '/' + session;
   Json result{{"AssumedRoleUser", {{"AssumedRoleId", identity.user_id}, {"Arn", identity.arn}}}};

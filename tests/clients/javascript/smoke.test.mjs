@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
@@ -123,6 +124,23 @@ test('SQS', async () => {
   await refused(call('PurgeQueue', {QueueUrl}), 'PurgeQueueInProgress');
   await call('DeleteQueue', {QueueUrl});
   await refused(call('GetQueueUrl', {QueueName: 'javascript'}), 'QueueDoesNotExist');
+});
+
+test('IAM', async () => {
+  const call = caller(new iam.IAMClient({endpoint: process.env.AWS_ENDPOINT_URL}), iam);
+  const UserName = 'javascript';
+  assert.equal((await call('CreateUser', {UserName})).User.Arn, 'arn:aws:iam::123456789012:user/javascript');
+  await refused(call('CreateUser', {UserName}), 'EntityAlreadyExistsException');
+  const {AccessKey} = await call('CreateAccessKey', {UserName});
+  assert.match(AccessKey.AccessKeyId, /^AKIA/);
+  const PolicyDocument = JSON.stringify({Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}});
+  const {Policy: {Arn: PolicyArn}} = await call('CreatePolicy', {PolicyName: 'javascript', PolicyDocument});
+  await call('AttachUserPolicy', {UserName, PolicyArn});
+  assert.deepEqual((await call('ListAttachedUserPolicies', {UserName})).AttachedPolicies, [{PolicyName: 'javascript', PolicyArn}]);
+  const {PolicyVersion} = await call('GetPolicyVersion', {PolicyArn, VersionId: 'v1'});
+  assert.equal(decodeURIComponent(PolicyVersion.Document), PolicyDocument);
+  await refused(call('DeleteUser', {UserName}), 'DeleteConflictException');
+  await refused(call('GetRole', {RoleName: 'none'}), 'NoSuchEntityException');
 });
 
 test('STS', async () => {

@@ -85,6 +85,8 @@ TEST_F(Tagging, IsTheSameForAll) {
   user("x");
   role("x");
   profile("x");
+  const std::string metadata = "<EntityDescriptor>" + std::string(1000, ' ');
+  const Json mfa = iam("CreateVirtualMFADevice", {{"VirtualMFADeviceName", "x"}});
   const struct {
     const char *tag, *untag, *list;
     Json named;
@@ -96,6 +98,14 @@ TEST_F(Tagging, IsTheSameForAll) {
        "UntagInstanceProfile",
        "ListInstanceProfileTags",
        {{"InstanceProfileName", "x"}}},
+      {"TagMFADevice",
+       "UntagMFADevice",
+       "ListMFADeviceTags",
+       {{"SerialNumber", mfa["VirtualMFADevice"]["SerialNumber"]}}},
+      {"TagOpenIDConnectProvider", "UntagOpenIDConnectProvider", "ListOpenIDConnectProviderTags",
+       iam("CreateOpenIDConnectProvider", {{"Url", "https://x.com"}})},
+      {"TagSAMLProvider", "UntagSAMLProvider", "ListSAMLProviderTags",
+       iam("CreateSAMLProvider", {{"Name", "x"}, {"SAMLMetadataDocument", metadata}})},
   };
   for (const auto& row : rows) {
     const auto tag_of = [](const char* key, const char* value) {
