@@ -45,20 +45,11 @@ class Service {
 
   template <class State>
   Service&& on(std::string operation, Json (*handler)(Call&, State&)) && {
-    Handler entry;
-    const AccountOf account = account_of_;
-    if constexpr (std::is_const_v<State>) {
-      using Value = std::remove_const_t<State>;
-      entry = {false, Value::kScope, [handler, account](Call& call, Transaction& transaction) {
-                 return handler(call,
-                                transaction.template read<Value>(account(call), call.region()));
-               }};
-    } else {
-      entry = {true, State::kScope, [handler, account](Call& call, Transaction& transaction) {
-                 return handler(call,
-                                transaction.template write<State>(account(call), call.region()));
-               }};
-    }
+    const AccountOf account_of = account_of_;
+    const auto run = [handler, account_of](Call& call, Transaction& transaction) {
+      return handler(call, state<State>(call, transaction, account_of));
+    };
+    Handler entry{!std::is_const_v<State>, std::remove_const_t<State>::kScope, run};
     handlers_.insert_or_assign(std::move(operation), std::move(entry));
     return std::move(*this);
   }
@@ -66,14 +57,15 @@ class Service {
   template <class First, class Second>
   Service&& on(std::string operation, Json (*handler)(Call&, First&, Second&)) && {
     constexpr bool kWrites = !std::is_const_v<First> || !std::is_const_v<Second>;
+    const AccountOf account_of = account_of_;
+    const auto run = [handler, account_of](Call& call, Transaction& transaction) {
+      take_turn<First>(call, transaction, account_of);
+      take_turn<Second>(call, transaction, account_of);
+      return handler(call, state<First>(call, transaction, account_of),
+                     state<Second>(call, transaction, account_of));
+    };
     handlers_.insert_or_assign(std::move(operation),
-                               Handler{kWrites, std::remove_const_t<First>::kScope,
-                                       [handler](Call& call, Transaction& transaction) {
-                                         take_turn<First>(call, transaction);
-                                         take_turn<Second>(call, transaction);
-                                         return handler(call, state<First>(call, transaction),
-                                                        state<Second>(call, transaction));
-                                       }});
+                               Handler{kWrites, std::remove_const_t<First>::kScope, run});
     return std::move(*this);
   }
   Service&& on(std::string operation, Json (*handler)(Call&)) && {
@@ -110,15 +102,16 @@ class Service {
 
  private:
   template <class State>
-  static void take_turn(Call& call, Transaction& transaction) {
-    if constexpr (!std::is_const_v<State>) static_cast<void>(state<State>(call, transaction));
+  static void take_turn(Call& call, Transaction& transaction, AccountOf account_of) {
+    if constexpr (!std::is_const_v<State>)
+      static_cast<void>(state<State>(call, transaction, account_of));
   }
   template <class State>
-  static State& state(Call& call, Transaction& transaction) {
+  static State& state(Call& call, Transaction& transaction, AccountOf account_of) {
     if constexpr (std::is_const_v<State>) {
-      return transaction.template read<std::remove_const_t<State>>(call.account(), call.region());
+      return transaction.template read<std::remove_const_t<State>>(account_of(call), call.region());
     } else {
-      return transaction.template write<State>(call.account(), call.region());
+      return transaction.template write<State>(account_of(call), call.region());
     }
   }
 

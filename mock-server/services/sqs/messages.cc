@@ -159,12 +159,11 @@ std::optional<TimePoint> Messages::next_visible() const {
 }
 
 void Messages::unlist(std::uint64_t sequence, const Message& message) {
-  (void)sequence;
   if (message.hidden) {
     hidden_.erase(message.turn);
     if (message.receive_count > 0) --in_flight_;
   } else if (!fifo_) {
-    visible_.erase(message.turn);
+    visible_.erase(rank(sequence, message));
   }
 }
 
@@ -174,7 +173,7 @@ void Messages::list(std::uint64_t sequence, Message& message, TimePoint now) {
     hidden_.put(message.turn, sequence);
     if (message.receive_count > 0) ++in_flight_;
   } else if (!fifo_) {
-    visible_.put(message.turn, sequence);
+    visible_.put(rank(sequence, message), sequence);
   }
 }
 

@@ -51,9 +51,10 @@ class Messages {
   void clear();
   void set_visible_at(std::uint64_t sequence, TimePoint time, TimePoint now);
 
-  // Up to `count` visible messages, longest visible first; those of one FIFO group together, in
-  // the order of sending up to the first that is hidden. A message that has been received
-  // `max_receives` times is taken out and put into `dead` instead.
+  // Up to `count` visible messages in the order of sending (LocalStack's
+  // test_inflight_message_requeue, validated on AWS). In a FIFO queue groups come in the order in
+  // which they became visible, each in the order of sending up to the first that is hidden. A
+  // message that has been received `max_receives` times is taken out and put into `dead` instead.
   [[nodiscard]] std::vector<Received> receive(const Request& request, std::vector<Message>& dead);
   // The message that would be received next; null when none is visible.
   [[nodiscard]] const Message* first_visible() const {
@@ -84,6 +85,10 @@ class Messages {
   // Takes the message from the indexes of the visible or the hidden, and puts it there again. A
   // FIFO group is closed before and opened after any change to its messages.
   void unlist(std::uint64_t sequence, const Message& message);
+  // Where a visible message stands among the others: in a standard queue by its place.
+  [[nodiscard]] Turn rank(std::uint64_t sequence, const Message& message) const {
+    return fifo_ ? message.turn : Turn(TimePoint(), sequence);
+  }
   void list(std::uint64_t sequence, Message& message, TimePoint now);
   void close(const std::string& group);
   void open(const std::string& group);
@@ -99,7 +104,7 @@ class Messages {
   // for all others the order of places is that of time.
   Table<std::pair<TimePoint, std::uint64_t>, Nothing> overdue_;
   TimePoint newest_sent_;
-  Table<Turn, std::uint64_t> visible_;  // in a FIFO queue the first of each group, if visible
+  Table<Turn, std::uint64_t> visible_;  // by rank(); in a FIFO queue the first of each group
   Table<Turn, std::uint64_t> hidden_;
   Table<std::string, Group> groups_;
   std::int64_t in_flight_ = 0;  // of the hidden, those that were received

@@ -17,7 +17,11 @@ constexpr const char* kTrace = "AWSTraceHeader";
 constexpr const char* kNotForThisType =
     "The request include parameter that is not valid for this queue type.";
 
-void read_system_attributes(const Json& message, MessageContent& content) {
+// The trace of the request is the message's, too: LocalStack's recording
+// test_aws_trace_header_propagation.
+void read_system_attributes(const Call& call, const Json& message, MessageContent& content) {
+  if (const std::string* trace = call.request().headers.find("X-Amzn-Trace-Id"))
+    content.system_attributes[kTrace] = *trace;
   const auto given = message.find("MessageSystemAttributes");
   if (given == message.end()) return;
   for (const auto& [name, attribute] : given->items()) {
@@ -80,7 +84,7 @@ Json send_one(const Call& call, Queue& queue, const Json& message, const char* t
   if (const auto given = message.find("MessageAttributes"); given != message.end()) {
     draft.attributes = read_attributes(*given);
   }
-  read_system_attributes(message, draft);
+  read_system_attributes(call, message, draft);
   read_fifo_ids(message, queue, draft);
   const auto size = static_cast<std::int64_t>(draft.body.size() + size_of(draft.attributes));
   if (size > queue.maximum_message_size) {
@@ -96,7 +100,8 @@ Json send_one(const Call& call, Queue& queue, const Json& message, const char* t
 
   Json result{{"MD5OfMessageBody", draft.md5_of_body}};
   if (!draft.attributes.empty()) result["MD5OfMessageAttributes"] = md5_of(draft.attributes);
-  if (const std::string trace = draft.system_attribute(kTrace); !trace.empty()) {
+  if (const std::string trace = draft.system_attribute(kTrace);
+      !trace.empty() && message.contains("MessageSystemAttributes")) {
     result["MD5OfMessageSystemAttributes"] =
         md5_of({{kTrace, {.data_type = "String", .value = trace}}});
   }

@@ -72,6 +72,14 @@ class SqsTest(unittest.TestCase):
         with self.assertRaises(self.sqs.exceptions.ResourceNotFoundException):
             self.sqs.cancel_message_move_task(TaskHandle=handle)
 
+    def test_trace_of_the_request(self):
+        trace = 'Root=1-3152b799-8954dae64eda91bc9a23a7e8;Parent=7fa8c0f79203be72;Sampled=1'
+        self.sqs.meta.events.register('before-send.sqs.SendMessage',
+                                      lambda request, **_: request.headers.__setitem__('X-Amzn-Trace-Id', trace))
+        self.sqs.send_message(QueueUrl=self.url, MessageBody='traced')
+        message, = self.sqs.receive_message(QueueUrl=self.url, AttributeNames=['AWSTraceHeader'])['Messages']
+        self.assertEqual(message['Attributes'], {'AWSTraceHeader': trace})
+
     def test_permissions(self):
         self.sqs.add_permission(QueueUrl=self.url, Label='a', AWSAccountIds=['111122223333'], Actions=['SendMessage'])
         other = boto3.client('sqs', aws_access_key_id='111122223333', aws_secret_access_key='x')

@@ -183,6 +183,16 @@ TEST_F(ReceiveMessage, GivesAsManyAsAskedForInTheOrderOfSending) {
   EXPECT_EQ(receive()[0]["Body"], "3");
 }
 
+// LocalStack's test_inflight_message_requeue, validated on AWS.
+TEST_F(ReceiveMessage, GivesAMessageThatIsVisibleAgainBeforeThoseSentAfterIt) {
+  send("1");
+  receive({{"VisibilityTimeout", 3}});
+  clock_->advance(1s);
+  send("2");
+  clock_->advance(3s);
+  EXPECT_EQ(receive({{"MaxNumberOfMessages", 1}})[0]["Body"], "1");
+}
+
 TEST_F(ReceiveMessage, GivesAMessageOnceInAnAnswerEvenIfItIsVisibleAgainAtOnce) {
   send("a");
   send("b");
