@@ -66,7 +66,10 @@ void check_constraints(const Call& call) {
     const std::string_view rule = rule_of(*member.shape);
     const Json* value = call.find(member.name);
     if (rule.empty() || value == nullptr || member.shape->pattern.empty()) continue;
-    if (!matches_pattern(member.shape->pattern, value->get_ref<const std::string&>())) {
+    const auto& text = value->get_ref<const std::string&>();
+    // moto's authors saw that no path may have two slashes in a row, though the model's has.
+    const bool empty_step = rule == kPathRule && text.find("//") != std::string::npos;
+    if (empty_step || !matches_pattern(member.shape->pattern, text)) {
       throw validation_error("The specified value for " + decapitalized(member.name) +
                              " is invalid. " + std::string(rule));
     }

@@ -45,6 +45,9 @@ TEST_F(CreateUser, RefusesBadInputInAwsWords) {
       {{{"UserName", "p2"}, {"Path", "/" + std::string(511, 'x') + "/"}},
        one + "path' failed to satisfy constraint: Member must have length less than or equal to "
              "512"},
+      {{{"UserName", "p4"}, {"Path", "/x//y/"}},
+       "ValidationError: The specified value for path is invalid. It must begin and end with / and "
+       "contain only alphanumeric characters and/or / characters."},
       {{{"UserName", "p3"}, {"Path", "/x"}},
        "ValidationError: The specified value for path is invalid. It must begin and end with / and "
        "contain only alphanumeric characters and/or / characters."},
