@@ -256,7 +256,7 @@ std::optional<Item> outcome(const Write& write, const Definition& table, const I
       before == nullptr ? stored_attributes(*member(*write.input, "Key")) : *before->attributes;
   apply(write.actions, attributes, before != nullptr);
   for (const LegacyUpdate& update : write.updates) apply_legacy(update, attributes);
-  check_index_keys(table, attributes);
+  check_index_keys(table, attributes, !write.is_legacy_update);
   if (std::any_of(write.actions.begin(), write.actions.end(),
                   [](const UpdateAction& action) { return action.path.size() > 1; })) {
     check_attributes(attributes);  // a nested place may make it too deep

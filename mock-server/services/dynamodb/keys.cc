@@ -148,7 +148,7 @@ void check_item_keys(const Definition& table, const Json& item) {
   check_index_keys(table, item);
 }
 
-void check_index_keys(const Definition& table, const Json& item) {
+void check_index_keys(const Definition& table, const Json& item, bool by_expression) {
   for (const Index& index : table.indexes) {
     index.keys.each([&](const KeyAttribute& attribute, bool is_hash) {
       const auto found = item.find(attribute.name);
@@ -162,13 +162,20 @@ void check_index_keys(const Definition& table, const Json& item) {
       }
       if (actual == Type::kN) return;
       const std::string_view bytes = bytes_of_scalar(*found);
+      const std::string kind = actual == Type::kS ? "string" : "binary";
+      if (bytes.empty() && by_expression) {
+        throw validation_error(
+            "One or more parameter values are not valid. The update expression attempted to update "
+            "a secondary index key to a value that is not supported. The AttributeValue for a key "
+            "attribute cannot contain an empty " +
+            kind + " value.");
+      }
       if (bytes.empty()) {
         throw validation_error(
             std::string("One or more parameter values are not valid. A value specified for a "
                         "secondary index key is not supported. The AttributeValue for a key "
                         "attribute cannot contain an empty ") +
-            (actual == Type::kS ? "string" : "binary") + " value. IndexName: " + index.name +
-            ", IndexKey: " + attribute.name);
+            kind + " value. IndexName: " + index.name + ", IndexKey: " + attribute.name);
       }
       check_key_size(actual, bytes, is_hash);
     });

@@ -39,7 +39,8 @@ void append_key_value(std::string& out, const Json& value);
 void check_key(const KeySchema& keys, const Json& key);
 // An item to be put: has its key attributes; index key attributes are of their types.
 void check_item_keys(const Definition& table, const Json& item);
-void check_index_keys(const Definition& table, const Json& item);
+// `by_expression`: what an update expression made; AWS then has other words for empty values.
+void check_index_keys(const Definition& table, const Json& item, bool by_expression = false);
 void check_key_size(Type type, std::string_view bytes, bool is_hash);
 
 // The key attributes of an item, for LastEvaluatedKey and the like.

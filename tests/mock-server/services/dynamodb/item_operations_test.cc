@@ -127,6 +127,24 @@ TEST_F(GetItem, DoesNotSeeAnItemWhoseTimeIsOver) {
             "succeeded");
 }
 
+TEST_F(UpdateItem, RefusesEmptyKeysOfIndexesInWordsOfItsOwn) {
+  Json input = table_input();
+  input["AttributeDefinitions"].push_back({{"AttributeName", "x"}, {"AttributeType", "S"}});
+  input["GlobalSecondaryIndexes"] = Json::array({index("by-x", "x", "")});
+  call("CreateTable", input);
+  const auto refusal = [&](const Json& value) {
+    return error_of("UpdateItem", {{"TableName", "things"},
+                                   {"Key", {{"p", s("a")}}},
+                                   {"UpdateExpression", "SET x = :x"},
+                                   {"ExpressionAttributeValues", {{":x", value}}}});
+  };
+  EXPECT_EQ(
+      refusal(s("")),
+      "ValidationException: One or more parameter values are not valid. The update expression "
+      "attempted to update a secondary index key to a value that is not supported. The "
+      "AttributeValue for a key attribute cannot contain an empty string value.");
+}
+
 TEST_F(UpdateItem, ReturnsWhatIsAskedFor) {
   create();
   const auto update = [&](const std::string& returned) {
