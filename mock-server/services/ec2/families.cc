@@ -15,6 +15,7 @@ const std::vector<Family>& families() {
       subnets(),            //
       subnet_attributes(),  //
       internet_gateways(),  //
+      network_acls(),       //
   };
   return kFamilies;
 }

@@ -15,5 +15,6 @@ namespace cloudchamber::mock::ec2 {
 [[nodiscard]] Family subnets();            // subnets.cc
 [[nodiscard]] Family subnet_attributes();  // subnet_attributes.cc
 [[nodiscard]] Family internet_gateways();  // internet_gateways.cc
+[[nodiscard]] Family network_acls();       // network_acls.cc
 
 }  // namespace cloudchamber::mock::ec2
