@@ -80,9 +80,14 @@ TEST(Crowd, TakesTurnsWhereAllAreBusy) {
   while (served->waiting_count() < 2) std::this_thread::yield();
   go_on.set_value();
   for (const auto& client : waiting) EXPECT_EQ(client->receive().status, 200);
-  const RawResponse answer = first[0]->receive();
-  EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(answer.header("Connection"), "close");
+  // Whichever is answered first makes room; by the time of the other nobody may wait any more.
+  int closed = 0;
+  for (const auto& client : first) {
+    const RawResponse answer = client->receive();
+    EXPECT_EQ(answer.status, 200);
+    if (answer.header("Connection") == "close") ++closed;
+  }
+  EXPECT_GE(closed, 1);
 }
 
 // A byte now and then, each well before the read timeout: not for ever.
