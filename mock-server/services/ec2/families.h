@@ -5,16 +5,18 @@
 
 namespace cloudchamber::mock::ec2 {
 
-[[nodiscard]] Family tags();               // tag_operations.cc
-[[nodiscard]] Family zones();              // zones.cc
-[[nodiscard]] Family dhcp_options();       // dhcp_options.cc
-[[nodiscard]] Family vpcs();               // vpcs.cc
-[[nodiscard]] Family vpc_attributes();     // vpc_attributes.cc
-[[nodiscard]] Family vpc_cidr_blocks();    // vpc_cidr_blocks.cc
-[[nodiscard]] Family default_vpcs();       // default_vpc.cc
-[[nodiscard]] Family subnets();            // subnets.cc
-[[nodiscard]] Family subnet_attributes();  // subnet_attributes.cc
-[[nodiscard]] Family internet_gateways();  // internet_gateways.cc
-[[nodiscard]] Family network_acls();       // network_acls.cc
+[[nodiscard]] Family tags();                  // tag_operations.cc
+[[nodiscard]] Family zones();                 // zones.cc
+[[nodiscard]] Family dhcp_options();          // dhcp_options.cc
+[[nodiscard]] Family vpcs();                  // vpcs.cc
+[[nodiscard]] Family vpc_attributes();        // vpc_attributes.cc
+[[nodiscard]] Family vpc_cidr_blocks();       // vpc_cidr_blocks.cc
+[[nodiscard]] Family default_vpcs();          // default_vpc.cc
+[[nodiscard]] Family subnets();               // subnets.cc
+[[nodiscard]] Family subnet_attributes();     // subnet_attributes.cc
+[[nodiscard]] Family internet_gateways();     // internet_gateways.cc
+[[nodiscard]] Family security_groups();       // security_groups.cc
+[[nodiscard]] Family security_group_rules();  // security_group_rule_operations.cc
+[[nodiscard]] Family network_acls();          // network_acls.cc
 
 }  // namespace cloudchamber::mock::ec2

@@ -45,16 +45,15 @@ Json create_vpc(Call& call, Ec2& state) {
                    "Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.");
   vpc.cidr = vpc_cidr(call.text("CidrBlock"));
   vpc.tenancy = call.text_or("InstanceTenancy", "default");
-  const Origin origin(call);
-  const std::string id = make_vpc(origin, state, vpc);
+  vpc.ipv6 = call.flag_or("AmazonProvidedIpv6CidrBlock", false);
+  const std::string id = make_vpc(Origin(call), state, vpc);
   Json out = shown(call, state, kVpc, id);
-  out["Ipv6CidrBlockAssociationSet"] = Json::array();
-  if (call.flag_or("AmazonProvidedIpv6CidrBlock", false)) {
-    Json association = associated_ipv6_cidr(origin);
-    change(state, kVpc, id).shown["Ipv6CidrBlockAssociationSet"] = Json::array({association});
+  if (vpc.ipv6) {
+    Json& association = out["Ipv6CidrBlockAssociationSet"][0];
     association["Ipv6CidrBlock"] = "";  // told once it is associated
     association["Ipv6CidrBlockState"]["State"] = "associating";
-    out["Ipv6CidrBlockAssociationSet"].push_back(std::move(association));
+  } else {
+    out["Ipv6CidrBlockAssociationSet"] = Json::array();
   }
   if (!out.contains("Tags")) out["Tags"] = Json::array();
   return {{"Vpc", std::move(out)}};
@@ -136,6 +135,8 @@ std::string make_vpc(const Origin& origin, Ec2& state, const NewVpc& vpc) {
                 {"IsDefault", vpc.is_default},
                 {"DhcpOptionsId", default_dhcp_options(origin, state)},
                 {"BlockPublicAccessStates", {{"InternetGatewayBlockMode", "off"}}}};
+  if (vpc.ipv6)
+    made.shown["Ipv6CidrBlockAssociationSet"] = Json::array({associated_ipv6_cidr(origin)});
   made.kept = {{"EnableDnsSupport", true},
                {"EnableDnsHostnames", vpc.is_default},
                {"EnableNetworkAddressUsageMetrics", false}};

@@ -14,6 +14,7 @@ struct NewVpc {
   Cidr cidr;
   std::string tenancy = "default";
   bool is_default = false;
+  bool ipv6 = false;  // with a block of IPv6 that Amazon provides
   Tags tags{};
 };
 // Its id. What every VPC has from the beginning is made by the families that are told of it.
