@@ -115,9 +115,9 @@ Values condition_values(const Call& call, const Attempt& attempt, std::string_vi
   if (key == "aws:referer") return one(call.request().headers.find("Referer"));
   if (key == "aws:useragent") return one(call.request().headers.find("User-Agent"));
   if (key == "aws:sourceip") return std::vector<std::string>{"127.0.0.1"};
-  if (key == "aws:securetransport") {
-    return std::vector<std::string>{call.request().scheme == "https" ? "true" : "false"};
-  }
+  // Plain HTTP stands for the TLS by which AWS would be reached: a policy that demands it must not
+  // lock everybody out.
+  if (key == "aws:securetransport") return std::vector<std::string>{"true"};
   if (key == "aws:currenttime") return std::vector<std::string>{iso8601(call.now())};
   if (key == "aws:epochtime") {
     return std::vector<std::string>{

@@ -36,9 +36,9 @@ Values condition_values(const Call& call, std::string_view key) {
     return std::vector<std::string>{std::to_string(seconds)};
   }
   if (key == "aws:sourceip") return std::vector<std::string>{"127.0.0.1"};
-  if (key == "aws:securetransport") {
-    return std::vector<std::string>{call.request().scheme == "https" ? "true" : "false"};
-  }
+  // Plain HTTP stands for the TLS by which AWS would be reached: a policy that demands it must not
+  // lock everybody out.
+  if (key == "aws:securetransport") return std::vector<std::string>{"true"};
   if (key == "sts:transitivetagkeys" && call.has("TransitiveTagKeys")) {
     return call.at("TransitiveTagKeys").get<std::vector<std::string>>();
   }

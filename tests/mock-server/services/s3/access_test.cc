@@ -158,6 +158,13 @@ TEST_F(PutBucketPolicy, AllowsAndDenies) {
   EXPECT_EQ(s3.code("GetBucketPolicy", kBucket), "NoSuchBucketPolicy");
 }
 
+// Templates put such a statement on every bucket; plain HTTP here stands for TLS at AWS.
+TEST_F(PutBucketPolicy, ThatDemandsTlsLocksNobodyOut) {
+  s3("PutBucketPolicy",
+     policy("Deny", "*", "s3:*", {{"Bool", {{"aws:SecureTransport", "false"}}}}));
+  EXPECT_EQ(s3.code("GetObject", kObject), "");
+}
+
 TEST_F(PutBucketPolicy, LooksAtTagsAndHeaders) {
   s3("PutObjectTagging",
      with(kObject, {{"Tagging", {{"TagSet", {{{"Key", "open"}, {"Value", "yes"}}}}}}}));
