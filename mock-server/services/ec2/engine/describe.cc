@@ -33,12 +33,13 @@ std::set<std::string> ids_asked_for(const View& view, const Kind& kind) {
 
 class Rows {
  public:
-  Rows(const View& view, const Kind& kind, const Page& page)
-      : view_(view), kind_(kind), page_(page), filters_(view.call, kind) {}
+  Rows(const View& view, const Kind& kind, const Page& page, const Wanted& wanted)
+      : view_(view), kind_(kind), page_(page), wanted_(wanted), filters_(view.call, kind) {}
 
   // False when the page is full.
   bool take(const Resources::value_type& row) {
     if (is_gone(view_, kind_, row.second)) return true;
+    if (wanted_ && !wanted_(row.second)) return true;
     if (!filters_.accept(view_, kind_, row.first, row.second)) return true;
     if (selection_.rows.size() == page_.limit) {
       selection_.next_token = token_after(kind_.type, selection_.rows.back()->first);
@@ -54,20 +55,21 @@ class Rows {
   const View& view_;
   const Kind& kind_;
   const Page& page_;
+  const Wanted& wanted_;
   Filters filters_;
   Selection selection_;
 };
 
 }  // namespace
 
-Selection select(const View& view, const Kind& kind) {
+Selection select(const View& view, const Kind& kind, const Wanted& wanted) {
   const std::set<std::string> ids = ids_asked_for(view, kind);
   if (!ids.empty() && view.call.has("MaxResults") && !kind.ids_exclude_paging.empty())
     throw invalid_combination("The parameter " + std::string(kind.ids_exclude_paging) +
                               " cannot be used with the parameter maxResults");
   const Page page = page_of(view.call, kind.type, kind.min_results, kind.max_results);
   const Resources& all = view.state.of(kind);
-  Rows rows(view, kind, page);
+  Rows rows(view, kind, page, wanted);
   if (ids.empty()) {
     for (auto row = all.upper_bound(page.after); row != all.end(); ++row) {
       if (!rows.take(*row)) break;
@@ -80,9 +82,9 @@ Selection select(const View& view, const Kind& kind) {
   return rows.finish();
 }
 
-Json describe(const Call& call, const Ec2& state, const Kind& kind) {
+Json describe(const Call& call, const Ec2& state, const Kind& kind, const Wanted& wanted) {
   const View view{call, state};
-  const Selection selection = select(view, kind);
+  const Selection selection = select(view, kind, wanted);
   Json rows = Json::array();
   for (const auto* row : selection.rows) rows.push_back(shown(view, kind, row->first, row->second));
   Json output{{std::string(kind.list), std::move(rows)}};

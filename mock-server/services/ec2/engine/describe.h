@@ -1,6 +1,7 @@
 // Describe: the one engine behind the Describe operations: ids, filters, pages.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,12 +17,16 @@ struct Selection {
   std::optional<std::string> next_token;
 };
 
+// What an operation asks for beyond ids and filters (Owners); empty for nothing more.
+using Wanted = std::function<bool(const Resource& resource)>;
+
 // By the call's ids (the kind's `ids`), Filters, MaxResults and NextToken. Throws Malformed and
 // NotFound for ids, InvalidParameterValue, InvalidParameterCombination, InvalidPaginationToken.
-[[nodiscard]] Selection select(const View& view, const Kind& kind);
+[[nodiscard]] Selection select(const View& view, const Kind& kind, const Wanted& wanted = {});
 
 // {kind.list: [...], "NextToken": ...}
-[[nodiscard]] Json describe(const Call& call, const Ec2& state, const Kind& kind);
+[[nodiscard]] Json describe(const Call& call, const Ec2& state, const Kind& kind,
+                            const Wanted& wanted = {});
 
 // The handler of a Describe operation that needs nothing else:
 // {"DescribeVpcs", describes<kVpc>}.

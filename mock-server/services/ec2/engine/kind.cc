@@ -21,6 +21,20 @@ const Json& pending_at_first(const View& view, const Resource& resource, Json& s
   return scratch;
 }
 
+const Json& changing_at_first(const View& view, const Resource& resource, Json& scratch) {
+  if (!view.under_way(resource.changed)) return resource.shown;
+  const auto meanwhile = resource.kept.find("Meanwhile");
+  if (meanwhile == resource.kept.end()) return resource.shown;
+  scratch = resource.shown;
+  scratch.merge_patch(*meanwhile);
+  return scratch;
+}
+
+void begin_change(Resource& resource, TimePoint now, Json meanwhile) {
+  resource.changed = now;
+  resource.kept["Meanwhile"] = std::move(meanwhile);
+}
+
 std::string worded(std::string_view text, std::string_view ids) {
   std::string out(text);
   const std::size_t place = out.find("{}");

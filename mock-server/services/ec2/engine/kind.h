@@ -65,6 +65,7 @@ struct Kind {
   // Said when several are missing; "" for telling the first alone.
   std::string_view several_not_found = "";
   std::string_view malformed_code;  // "InvalidInternetGatewayId.Malformed"
+  std::string_view malformed = "";  // its text; "": 'Invalid id: "x" (expecting "igw-...")'
   // Whether an id must have 8 or 17 hex digits to be well-formed; others need the prefix and more:
   // AWS says of 'vpc-foo' that it does not exist.
   bool exact_ids = false;
@@ -83,6 +84,7 @@ struct Kind {
   bool has_owner = true;     // is shown with an OwnerId
   bool tags_always = false;  // is shown with "Tags": [] when it has none
   bool taggable = true;
+  std::string_view tags_member = "Tags";  // how its tags are called: network interfaces' "TagSet"
   // Under which code a bad TagSpecification is refused: InvalidParameter where the network is made
   // (CreateSubnet, CreateVpcEndpoint), else InvalidParameterValue (RunInstances,
   // CreateSnapshot).
@@ -102,6 +104,12 @@ struct Kind {
 
 // A Kind::at_present for what has a "State" that is "pending" at first.
 const Json& pending_at_first(const View& view, const Resource& resource, Json& scratch);
+// A Kind::at_present for what begin_change() has changed: while that is under way, it is shown with
+// the members that begin_change() was given in place of those that it settles to.
+const Json& changing_at_first(const View& view, const Resource& resource, Json& scratch);
+// To be called when `shown` has been set to what it settles to. A member that is null in
+// `meanwhile` is not shown meanwhile.
+void begin_change(Resource& resource, TimePoint now, Json meanwhile);
 
 // The text with `ids` in place of {}.
 [[nodiscard]] std::string worded(std::string_view text, std::string_view ids);

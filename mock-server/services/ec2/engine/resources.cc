@@ -60,6 +60,8 @@ std::string create(const Origin& origin, Ec2& state, const Kind& kind, Resource 
 
 void check_form(const Kind& kind, const std::string& id) {
   if (is_well_formed(kind, id)) return;
+  if (!kind.malformed.empty())
+    throw AwsError(std::string(kind.malformed_code), worded(kind.malformed, id));
   throw AwsError(std::string(kind.malformed_code),
                  "Invalid id: \"" + id + "\" (expecting \"" + std::string(kind.prefix) + "...\")");
 }
@@ -110,7 +112,7 @@ Json shown(const View& view, const Kind& kind, const std::string& id, const Reso
   Json scratch;
   Json out = kind.at_present == nullptr ? resource.shown : kind.at_present(view, resource, scratch);
   if (kind.taggable && (kind.tags_always || !resource.tags.empty())) {
-    out["Tags"] = listed(resource.tags);
+    out[std::string(kind.tags_member)] = listed(resource.tags);
   }
   if (kind.complete != nullptr) kind.complete(view, id, resource, out);
   return out;
