@@ -45,7 +45,8 @@ HttpResponse preflight(const ServiceHooks::Exchange& exchange) {
     throw AwsError("BadRequest", "Insufficient information. Origin request header needed.", 400);
   }
   const std::string* method = headers.find("Access-Control-Request-Method");
-  const std::string_view shown_method = method != nullptr ? *method : "OPTIONS";
+  const std::string_view shown_method =
+      method != nullptr ? std::string_view(*method) : std::string_view("OPTIONS");
   Transaction transaction = exchange.world.begin();
   const Bucket* bucket = transaction.read<Buckets>("", "").table.find(resource.bucket);
   if (bucket == nullptr) throw forbidden("Bucket not found", shown_method, resource);
