@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "cloudchamber/errors.h"
+#include "sdk/client/call_endpoint.h"
 #include "sdk/client/checksums.h"
 #include "sdk/client/customizations.h"
 #include "sdk/client/outcome.h"
 #include "sdk/client/random.h"
-#include "sdk/client/s3_addressing.h"
 #include "sdk/client/signing.h"
 #include "sdk/parse/parser.h"
 #include "sdk/serialize/serializer.h"
@@ -90,18 +90,16 @@ void serialize_request(OutgoingCall& call) {
 
 // Scheme, host and the endpoint's own path; until here the host holds the operation's prefix.
 void locate(OutgoingCall& call) {
-  const Endpoint& endpoint = call.client.endpoint;
+  const std::optional<Endpoint> own = endpoint_of(call);
+  const Endpoint& endpoint = own ? *own : call.client.endpoint;
   HttpRequest& request = call.request;
   call.signing_region = endpoint.signing_region;
   call.signing_name = endpoint.signing_name;
   request.scheme = endpoint.scheme;
-  if (call.client.is_s3) {
-    locate_bucket(call);
-  } else if (call.client.injects_host_prefix && !request.host.empty()) {
+  if (call.client.injects_host_prefix && !request.host.empty())
     request.host += endpoint.host;
-  } else {
+  else
     request.host = endpoint.host;
-  }
   if (!endpoint.base_path.empty()) request.target.insert(0, endpoint.base_path);
 }
 

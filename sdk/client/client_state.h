@@ -24,8 +24,9 @@ namespace cloudchamber {
 // Immutable but for the quota and the caches, which lock: thread-safe.
 struct Client::State {
   ClientMeta meta;
-  Endpoint endpoint;
-  bool custom_endpoint = false;
+  Endpoint endpoint;  // of the calls whose parameters have no say in it
+  EndpointSettings endpoint_settings;
+  std::shared_ptr<const EndpointRules> endpoint_rules;  // null when the service has none
   bool is_s3 = false;
   bool is_signed = true;
   bool checks_parameters = true;

@@ -23,6 +23,7 @@ Config merged(const Config& under, const Config& over) {
   take(config.inject_host_prefix, under.inject_host_prefix);
   take(config.use_dualstack_endpoint, under.use_dualstack_endpoint);
   take(config.use_fips_endpoint, under.use_fips_endpoint);
+  take(config.account_id_endpoint_mode, under.account_id_endpoint_mode);
   take(config.ignore_configured_endpoint_urls, under.ignore_configured_endpoint_urls);
   take(config.tcp_keepalive, under.tcp_keepalive);
   take(config.request_checksum_calculation, under.request_checksum_calculation);

@@ -11,9 +11,6 @@ namespace cloudchamber {
 // every key survives XML; the bucket's name checked. EC2: UserData base64-encoded.
 void adjust_parameters(OutgoingCall& call);
 
-// The host of an S3 request, which depends on the bucket and how it is addressed.
-void locate_bucket(OutgoingCall& call);
-
 // Before parsing. S3 answers some failures with status 200 and an <Error> body: they get 500.
 void adjust_response(OutgoingCall& call);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "cloudchamber/errors.h"
 
@@ -18,6 +19,11 @@ bool is_digits(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// "aws-global" is no region that anything could be signed for.
+std::string signing_region_of(const std::string& region) {
+  return region.ends_with("-global") ? partition_of(region).global_region : region;
+}
+
 std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result)
@@ -25,71 +31,54 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-Endpoint iam_endpoint(const EndpointSettings& settings, const Partition& partition) {
+// SERVICE[-fips].REGION.SUFFIX, where there are no rules.
+Endpoint usual_endpoint(const ServiceModel& service, const EndpointSettings& settings) {
   Endpoint endpoint;
-  endpoint.signing_region = partition.global_region;
-  const std::string fips = settings.fips ? "-fips" : "";
-  const std::string suffix(partition.dns_suffix);
-  if (partition.id == "aws") {
-    endpoint.host =
-        settings.dual_stack ? "iam" + fips + ".global.api.aws" : "iam" + fips + "." + suffix;
-  } else if (partition.id == "aws-cn") {
-    endpoint.signing_region = "cn-north-1";
-    endpoint.host = settings.dual_stack ? "iam" + fips + (settings.fips ? "." : ".global.") +
-                                              std::string(partition.dual_stack_dns_suffix)
-                                        : "iam.cn-north-1." + suffix;
-  } else if (partition.id == "aws-us-gov") {
-    endpoint.host = settings.dual_stack ? "iam.us-gov.api.aws" : "iam.us-gov.amazonaws.com";
-  } else if (partition.id == "aws-iso-f" && settings.fips) {
-    endpoint.host = "iam-fips." + suffix;
+  if (settings.endpoint_url) {
+    endpoint = parse_endpoint_url(*settings.endpoint_url);
   } else {
-    endpoint.host = "iam" + fips + "." + endpoint.signing_region + "." + suffix;
+    const Partition& partition = partition_of(settings.region);
+    const std::string prefix = service.endpoint_prefix + (settings.fips ? "-fips" : "");
+    const std::string& suffix =
+        settings.dual_stack ? partition.dual_stack_dns_suffix : partition.dns_suffix;
+    endpoint.host = is_global_service(service)
+                        ? prefix + "." + suffix
+                        : prefix + "." + signing_region_of(settings.region) + "." + suffix;
   }
   return endpoint;
 }
 
-Endpoint s3_endpoint(const EndpointSettings& settings, const Partition& partition) {
-  Endpoint endpoint;
-  const bool no_region = settings.region.ends_with("-global");
-  endpoint.signing_region = no_region ? std::string(partition.global_region) : settings.region;
-  const std::string fips = settings.fips ? "-fips" : "";
-  const std::string suffix(partition.dns_suffix);
-  if (settings.dual_stack) {
-    endpoint.host = "s3" + fips + ".dualstack." + endpoint.signing_region + "." + suffix;
-  } else if (!settings.fips &&
-             (no_region || (settings.region == "us-east-1" && settings.s3_global_us_east_1))) {
-    endpoint.host = "s3." + suffix;
-  } else {
-    endpoint.host = "s3" + fips + "." + endpoint.signing_region + "." + suffix;
+// What a client's settings are in the words of the rules.
+EndpointRules::Parameters parameters_of(const ServiceModel& service,
+                                        const EndpointSettings& settings) {
+  EndpointRules::Parameters parameters = {{"Region", settings.region},
+                                          {"UseFIPS", settings.fips},
+                                          {"UseDualStack", settings.dual_stack}};
+  if (service.endpoint_prefix == "s3") {
+    parameters["UseGlobalEndpoint"] = settings.s3_global_us_east_1;
+    parameters["Accelerate"] = settings.s3_accelerate;
+    parameters["UseArnRegion"] = settings.s3_use_arn_region;
+    parameters["ForcePathStyle"] = settings.s3_force_path_style;
   }
-  return endpoint;
+  if (settings.endpoint_url) parameters["Endpoint"] = *settings.endpoint_url;
+  if (!settings.account_id_mode.empty())
+    parameters["AccountIdEndpointMode"] = settings.account_id_mode;
+  return parameters;
 }
 
-// SERVICE[-fips].REGION.SUFFIX, and the few that are named otherwise.
-Endpoint regional_endpoint(const ServiceModel& service, const EndpointSettings& settings,
-                           const Partition& partition) {
-  Endpoint endpoint;
-  std::string prefix = service.endpoint_prefix;
-  endpoint.signing_region =
-      settings.region.ends_with("-global") ? std::string(partition.global_region) : settings.region;
-  const bool gov = partition.id == "aws-us-gov";
-  const bool gov_is_fips =  // GovCloud's ordinary endpoints are the FIPS ones
-      gov && !settings.dual_stack &&
-      (prefix == "ec2" || prefix == "dynamodb" || prefix == "streams.dynamodb" || prefix == "sqs" ||
-       prefix == "sts" || prefix == "cloudformation");
-  if (prefix == "streams.dynamodb" && settings.dual_stack) prefix = "streams-dynamodb";
-  const std::string region = endpoint.signing_region;
-  if (settings.fips && !gov_is_fips) {
-    prefix = prefix == "streams.dynamodb" ? "streams.dynamodb-fips" : prefix + "-fips";
+// The first scheme is what the rules prefer; Version 4 is what we know.
+void apply_schemes(const Json& properties, Endpoint& endpoint) {
+  const auto schemes = properties.find("authSchemes");
+  if (schemes == properties.end() || schemes->empty()) return;
+  for (const Json& scheme : *schemes) {
+    if (scheme.value("name", "") != "sigv4") continue;
+    if (scheme.contains("signingRegion")) endpoint.signing_region = scheme.at("signingRegion");
+    if (scheme.contains("signingName")) endpoint.signing_name = scheme.at("signingName");
+    return;
   }
-  const std::string_view suffix =
-      settings.dual_stack ? partition.dual_stack_dns_suffix : partition.dns_suffix;
-  if (prefix == "sts" && settings.region == "aws-global" && !settings.dual_stack) {
-    endpoint.host = "sts." + std::string(suffix);
-  } else {
-    endpoint.host = prefix + "." + region + "." + std::string(suffix);
-  }
-  return endpoint;
+  throw ConfigError("The endpoint " + endpoint.host + " wants signatures of " +
+                    schemes->at(0).value("name", "another kind") +
+                    ", which this client can't make");
 }
 
 }  // namespace
@@ -133,30 +122,25 @@ Endpoint parse_endpoint_url(const std::string& url) {
   return endpoint;
 }
 
-Endpoint resolve_endpoint(const ServiceModel& service, const EndpointSettings& settings) {
-  const Partition& partition = partition_of(settings.region);
+Endpoint resolve_endpoint(const ServiceModel& service, const EndpointRules* rules,
+                          const EndpointSettings& settings,
+                          const EndpointRules::Parameters& of_the_call) {
+  if (settings.endpoint_url) static_cast<void>(parse_endpoint_url(*settings.endpoint_url));
   Endpoint endpoint;
-  if (settings.endpoint_url) {
-    if (settings.fips)
-      throw ConfigError("Invalid Configuration: FIPS and custom endpoint are not supported");
-    if (settings.dual_stack)
-      throw ConfigError("Invalid Configuration: Dualstack and custom endpoint are not supported");
-    endpoint = parse_endpoint_url(*settings.endpoint_url);
-    endpoint.signing_region = settings.region.ends_with("-global")
-                                  ? std::string(partition.global_region)
-                                  : settings.region;
-    if (is_global_service(service) && partition.id == "aws") endpoint.signing_region = "us-east-1";
+  Json properties = Json::object();
+  if (rules == nullptr) {
+    endpoint = usual_endpoint(service, settings);
   } else {
-    endpoint = service.endpoint_prefix == "iam"  ? iam_endpoint(settings, partition)
-               : service.endpoint_prefix == "s3" ? s3_endpoint(settings, partition)
-                                                 : regional_endpoint(service, settings, partition);
-    if (is_global_service(service) && service.endpoint_prefix != "iam") {
-      endpoint.host = service.endpoint_prefix + "." + std::string(partition.dns_suffix);
-      endpoint.signing_region = partition.global_region;
-    }
-    if (!settings.use_ssl) endpoint.scheme = "http";
+    EndpointRules::Parameters parameters = parameters_of(service, settings);
+    for (const auto& [name, value] : of_the_call) parameters.insert_or_assign(name, value);
+    EndpointRules::Result result = rules->resolve(parameters);
+    endpoint = parse_endpoint_url(result.url);
+    properties = std::move(result.properties);
   }
   endpoint.signing_name = service.signing_name;
+  endpoint.signing_region = signing_region_of(settings.region);
+  apply_schemes(properties, endpoint);
+  if (!settings.endpoint_url && !settings.use_ssl) endpoint.scheme = "http";
   return endpoint;
 }
 

@@ -6,7 +6,6 @@
 
 #include "cloudchamber/errors.h"
 #include "sdk/client/customizations.h"
-#include "sdk/client/s3_addressing.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/codec/digests.h"
@@ -105,10 +104,6 @@ void adjust_s3_parameters(OutgoingCall& call) {
   const std::string& operation = call.operation.name;
   if (const std::string* bucket = text_of(call.parameters(), "Bucket")) {
     validate_bucket(*bucket);
-    if (bucket->starts_with("arn:")) {
-      throw ParamValidationError("The bucket \"" + *bucket +
-                                 "\" is an access point, which this client can't reach");
-    }
   }
   if (is_copy(operation)) encode_copy_source(call);
   encode_customer_key(call, "");
@@ -118,30 +113,6 @@ void adjust_s3_parameters(OutgoingCall& call) {
     call.change_parameters()["EncodingType"] = "url";
     call.decode_listing = true;
   }
-}
-
-void locate_bucket(OutgoingCall& call) {
-  const Client::State& client = call.client;
-  const std::string* bucket = text_of(call.parameters(), "Bucket");
-  if (bucket == nullptr) {
-    call.request.host = client.endpoint.host;
-    return;
-  }
-  const std::string& operation = call.operation.name;
-  const S3Config& config = client.meta.config.s3;
-  // Asked at a host of its own region only, GetBucketLocation could not be asked at all.
-  const std::string_view style =
-      operation == "GetBucketLocation" ? std::string_view("path") : *config.addressing_style;
-  if (*config.use_accelerate_endpoint && operation != "CreateBucket" &&
-      operation != "DeleteBucket" && !client.custom_endpoint) {
-    Endpoint accelerated = client.endpoint;
-    accelerated.host = *client.meta.config.use_dualstack_endpoint
-                           ? "s3-accelerate.dualstack.amazonaws.com"
-                           : "s3-accelerate.amazonaws.com";
-    address_bucket(call.request, accelerated, *bucket, "virtual", false);
-    return;
-  }
-  address_bucket(call.request, client.endpoint, *bucket, style, client.custom_endpoint);
 }
 
 void adjust_s3_response(OutgoingCall& call) {

@@ -10,9 +10,9 @@
 #include "sdk/client/client_state.h"
 #include "sdk/client/credentials_of_session.h"
 #include "sdk/client/endpoint.h"
-#include "sdk/client/partition.h"
 #include "sdk/client/random.h"
 #include "sdk/client/settings.h"
+#include "sdk/endpoint/partitions.h"
 #include "sdk/model/service_model.h"
 #include "sdk/sign/signing_keys.h"
 #include "sdk/validate/did_you_mean.h"
@@ -29,6 +29,8 @@ struct Session::State {
 
   [[nodiscard]] std::shared_ptr<const ServiceModel> model(
       std::string_view service, const std::optional<std::string>& api_version) const;
+  [[nodiscard]] std::shared_ptr<const EndpointRules> endpoint_rules(
+      const ServiceModel& model) const;
   [[nodiscard]] std::shared_ptr<Transport> transport(const Settings& settings) const;
 
  private:
@@ -37,6 +39,7 @@ struct Session::State {
   mutable std::mutex mutex_;
   mutable std::map<TransportKey, std::shared_ptr<Transport>> transports_;
   mutable std::map<std::string, std::shared_ptr<const ServiceModel>, std::less<>> loaded_models_;
+  mutable std::map<const ServiceModel*, std::shared_ptr<const EndpointRules>> loaded_rules_;
 };
 
 std::shared_ptr<const ServiceModel> Session::State::model(
@@ -67,6 +70,15 @@ std::shared_ptr<const ServiceModel> Session::State::model(
   throw UnknownServiceError("Unknown service: '" + std::string(service) +
                             "'. Valid service names are: " + names +
                             did_you_mean(service, {model_names().begin(), model_names().end()}));
+}
+
+std::shared_ptr<const EndpointRules> Session::State::endpoint_rules(
+    const ServiceModel& model) const {
+  if (model.endpoint_rules.empty()) return find_endpoint_rules(model.name);
+  const std::lock_guard lock(mutex_);
+  auto& rules = loaded_rules_[&model];
+  if (rules == nullptr) rules = EndpointRules::from_text(model.endpoint_rules);
+  return rules;
 }
 
 std::shared_ptr<Transport> Session::State::transport(const Settings& settings) const {
@@ -133,8 +145,19 @@ Client Session::client(std::string_view service, const ClientOptions& options, R
   endpoint.dual_stack = *config.use_dualstack_endpoint;
   endpoint.fips = *config.use_fips_endpoint;
   endpoint.s3_global_us_east_1 = *config.s3.us_east_1_regional_endpoint == "legacy";
-  client->endpoint = resolve_endpoint(model, endpoint);
-  client->custom_endpoint = settings.endpoint_url.has_value();
+  endpoint.s3_accelerate = *config.s3.use_accelerate_endpoint;
+  endpoint.s3_use_arn_region = *config.s3.use_arn_region;
+  // boto3 takes a custom endpoint for one that knows no virtual hosts unless told otherwise. What
+  // is accelerated is not at such an endpoint.
+  const std::string& style = *config.s3.addressing_style;
+  endpoint.s3_force_path_style =
+      !endpoint.s3_accelerate &&
+      (style == "path" || (style != "virtual" && settings.endpoint_url.has_value()));
+  client->endpoint_rules = state_->endpoint_rules(model);
+  client->endpoint = resolve_endpoint(model, client->endpoint_rules.get(), endpoint);
+  // Known only when a call is made and its credentials tell the account.
+  endpoint.account_id_mode = *config.account_id_endpoint_mode;
+  client->endpoint_settings = std::move(endpoint);
 
   client->is_s3 = model.endpoint_prefix == "s3";
   client->is_signed = config.signature_version.value_or("") != "unsigned";

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "cloudchamber/errors.h"
-#include "sdk/client/partition.h"
+#include "sdk/endpoint/partitions.h"
 
 namespace cloudchamber {
 namespace {
@@ -224,6 +224,10 @@ Settings resolve_settings(const ServiceModel& service, const SessionOptions& ses
   resolver.fill(config.use_dualstack_endpoint, "AWS_USE_DUALSTACK_ENDPOINT",
                 "use_dualstack_endpoint", false);
   resolver.fill(config.use_fips_endpoint, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", false);
+  resolver.fill(config.account_id_endpoint_mode, "AWS_ACCOUNT_ID_ENDPOINT_MODE",
+                "account_id_endpoint_mode", "preferred");
+  check_word("account_id_endpoint_mode", *config.account_id_endpoint_mode,
+             {"preferred", "required", "disabled"});
   resolver.fill(config.request_checksum_calculation, "AWS_REQUEST_CHECKSUM_CALCULATION",
                 "request_checksum_calculation", "when_supported");
   resolver.fill(config.response_checksum_validation, "AWS_RESPONSE_CHECKSUM_VALIDATION",

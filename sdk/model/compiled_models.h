@@ -18,4 +18,7 @@ struct CompiledModel {
 // By name, in order of bytes.
 [[nodiscard]] std::span<const CompiledModel> compiled_models();
 
+// Likewise data/endpoints/: a rule set a service, and "partitions".
+[[nodiscard]] std::span<const CompiledModel> compiled_endpoints();
+
 }  // namespace cloudchamber

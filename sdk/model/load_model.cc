@@ -27,7 +27,10 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, ignored);
 }
 
-std::optional<OrderedValue> read_description(const fs::path& folder, const std::string& stem) {
+// What `read` makes of the text of a file; nothing when there is no such file.
+template <class Read>
+auto read_description(const fs::path& folder, const std::string& stem, Read read)
+    -> std::optional<decltype(read(std::string()))> {
   fs::path path = folder / (stem + ".json");
   const bool packed = !is_there(path);
   if (packed) path += ".gz";
@@ -35,10 +38,15 @@ std::optional<OrderedValue> read_description(const fs::path& folder, const std::
   try {
     std::string text = read_file(path);
     if (packed) text = unpack(text, text.size() * 10);
-    return parse_ordered(text);
+    return read(std::move(text));
   } catch (const ModelError& error) {
     throw ModelError(path.string() + ": " + error.what());
   }
+}
+
+std::optional<OrderedValue> read_description(const fs::path& folder, const std::string& stem) {
+  return read_description(folder, stem,
+                          [](const std::string& text) { return parse_ordered(text); });
 }
 
 // As botocore merges: objects into each other, anything else is replaced.
@@ -111,6 +119,9 @@ std::shared_ptr<const ServiceModel> load_model(const fs::path& data_directory,
   }
 
   ModelExtras extras;
+  extras.endpoint_rules = read_description(*folder, "endpoint-rule-set-1", [](std::string text) {
+                            return text;
+                          }).value_or("");
   extras.paginators = read_part(*folder, "paginators-1", "pagination");
   extras.waiters = read_part(*folder, "waiters-2", "waiters");
   const fs::path boto3 = boto3_directory.empty()

@@ -68,6 +68,7 @@ std::shared_ptr<const ServiceModel> ModelBuilder::build(std::string name, Ordere
     lazy.source =
         object_or_empty(extra.kind == Kind::kObject ? std::move(extra) : take(description, key));
   };
+  builder.model_->endpoint_rules = std::move(extras.endpoint_rules);
   ServiceModel::Storage& storage = *builder.model_->storage_;
   keep(storage.paginators, extras.paginators, "paginators");
   keep(storage.waiters, extras.waiters, "waiters");
@@ -154,12 +155,25 @@ void ModelBuilder::read_operation(const OrderedValue& source, Operation& operati
     operation.checksum_algorithm_member = checksum->text_of("requestAlgorithmMember");
     operation.checksum_validation_member = checksum->text_of("requestValidationModeMember");
   }
+  read_endpoint_context(source, operation);
   if (const OrderedValue* compression = source.find("requestcompression")) {
     if (const OrderedValue* encodings = compression->find("encodings")) {
       for (const OrderedValue& item : encodings->items) {
         operation.request_compression.push_back(item.text);
       }
     }
+  }
+}
+
+// Of the static ones all that are known to be stated are booleans.
+void ModelBuilder::read_endpoint_context(const OrderedValue& source, Operation& operation) {
+  if (const OrderedValue* stated = source.find("staticContextParams")) {
+    for (const OrderedValue::Field& parameter : stated->fields)
+      operation.endpoint_flags.emplace_back(parameter.key, parameter.value.flag_of("value"));
+  }
+  if (const OrderedValue* found = source.find("operationContextParams")) {
+    for (const OrderedValue::Field& parameter : found->fields)
+      operation.endpoint_paths.emplace_back(parameter.key, parameter.value.text_of("path"));
   }
 }
 

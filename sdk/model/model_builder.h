@@ -38,6 +38,7 @@ struct ServiceModel::Storage {
 
 // Files beside service-2.json, already merged with their extras; null where there is none.
 struct ModelExtras {
+  std::string endpoint_rules;  // as text; "" where there are none
   OrderedValue paginators;
   OrderedValue waiters;
   OrderedValue resources;
@@ -61,6 +62,7 @@ class ModelBuilder {
   void read_member(const OrderedValue& source, std::string_view where, Member& member);
   void read_operations(const OrderedValue& operations);
   void read_operation(const OrderedValue& source, Operation& operation);
+  static void read_endpoint_context(const OrderedValue& source, Operation& operation);
   void index_errors();
 
   [[nodiscard]] const Shape* shape_named(const std::string& shape, std::string_view where) const;

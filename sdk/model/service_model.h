@@ -41,6 +41,11 @@ struct Operation {
   std::string checksum_algorithm_member;         // httpChecksum.requestAlgorithmMember
   std::string checksum_validation_member;        // httpChecksum.requestValidationModeMember
   std::vector<std::string> request_compression;  // requestcompression.encodings
+  // What the operation states for the endpoint rules: {"DisableAccessPoints", true}.
+  std::vector<std::pair<std::string, bool>> endpoint_flags;
+  // And what it finds for them in its input, by JMESPath: {"ResourceArnList",
+  // "keys(RequestItems)"}.
+  std::vector<std::pair<std::string, std::string>> endpoint_paths;
 
   // The output's (input's) member that carries the body as it is: a blob or string named by
   // `payload`. Null when none.
@@ -74,6 +79,9 @@ class ServiceModel {
   std::string abbreviation;
   Protocol protocol = Protocol::kJson;
   bool query_compatible = false;  // awsQueryCompatible
+  // Of a model that was loaded from a directory: its endpoint-rule-set-1.json. The compiled-in ones
+  // have theirs apart (endpoint_descriptions.h).
+  std::string endpoint_rules;
 
   // The operation of that name, else null.
   [[nodiscard]] const Operation* find_operation(std::string_view operation) const;

@@ -39,6 +39,7 @@ struct Member {
   Location location = Location::kBody;
   std::string location_name;  // "" when the model states none
   std::string query_name;     // EC2's queryName, "" when none
+  std::string context_param;  // the parameter of the endpoint rules that it is, "" when none
   std::string xml_namespace;  // "" when none
   std::string xml_prefix;
   TimestampFormat timestamp_format = TimestampFormat::kUnset;

@@ -128,6 +128,7 @@ void ModelBuilder::read_member(const OrderedValue& source, std::string_view wher
     }
     if (key == "locationName") member.location_name = value.text;
     if (key == "queryName") member.query_name = value.text;
+    if (key == "contextParam") member.context_param = value.text_of("name");
     if (key == "flattened") member.flattened = set;
     if (key == "streaming") member.streaming = set;
     if (key == "xmlAttribute") member.xml_attribute = set;

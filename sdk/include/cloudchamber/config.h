@@ -56,6 +56,9 @@ struct Config {
   std::optional<bool> inject_host_prefix;       // default true
   std::optional<bool> use_dualstack_endpoint;
   std::optional<bool> use_fips_endpoint;
+  // Whether the account's id goes into the host where the service knows such hosts (DynamoDB) and
+  // the credentials tell it: "preferred" (the default), "required", "disabled".
+  std::optional<std::string> account_id_endpoint_mode;
   std::optional<bool> ignore_configured_endpoint_urls;
   std::optional<bool> tcp_keepalive;
   std::optional<std::string> request_checksum_calculation;  // "when_supported", "when_required"

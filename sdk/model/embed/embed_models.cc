@@ -1,5 +1,5 @@
-// embed_models OUTPUT MODEL.json...: writes a C++ file that holds each model, compressed, as the
-// value of compiled_models() (sdk/model/compiled_models.h). Runs while the library is built.
+// embed_models OUTPUT FUNCTION FILE.json...: writes a C++ file that holds each file, compressed, as
+// the value of a function of sdk/model/compiled_models.h. Runs while the library is built.
 #include <zlib.h>
 
 #include <algorithm>
@@ -34,7 +34,7 @@ Model pack(const std::filesystem::path& path) {
   return model;
 }
 
-void write(std::ostream& out, const std::vector<Model>& models) {
+void write(std::ostream& out, const std::string& function, const std::vector<Model>& models) {
   out << "// Written by embed_models.\n#include \"sdk/model/compiled_models.h\"\n\n"
          "namespace cloudchamber {\nnamespace {\n\n";
   for (std::size_t i = 0; i < models.size(); ++i) {
@@ -52,23 +52,25 @@ void write(std::ostream& out, const std::vector<Model>& models) {
         << models[i].size << "},\n";
   }
   out << "};\n\n}  // namespace\n\n"
-         "std::span<const CompiledModel> compiled_models() { return kModels; }\n\n"
+         "std::span<const CompiledModel> "
+      << function
+      << "() { return kModels; }\n\n"
          "}  // namespace cloudchamber\n";
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) {
-    std::fprintf(stderr, "usage: embed_models OUTPUT MODEL.json...\n");
+  if (argc < 4) {
+    std::fprintf(stderr, "usage: embed_models OUTPUT FUNCTION FILE.json...\n");
     return 2;
   }
   std::vector<Model> models;
-  for (int i = 2; i < argc; ++i) models.push_back(pack(argv[i]));
+  for (int i = 3; i < argc; ++i) models.push_back(pack(argv[i]));
   std::sort(models.begin(), models.end(),
             [](const Model& a, const Model& b) { return a.name < b.name; });
   std::ofstream out(argv[1], std::ios::binary);
-  write(out, models);
+  write(out, argv[2], models);
   out.close();
   return out.good() ? 0 : 1;
 }

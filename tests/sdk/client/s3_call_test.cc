@@ -4,7 +4,6 @@
 
 #include "cloudchamber/errors.h"
 #include "cloudchamber/paginator.h"
-#include "sdk/client/s3_addressing.h"
 #include "tests/sdk/client/stage.h"
 
 namespace cloudchamber {
@@ -279,6 +278,8 @@ ClientOptions region(const std::string& name, const std::string& style = "") {
 TEST(Addressing, PutsTheBucketWhereBoto3DoesIt) {
   ClientOptions accelerated;
   accelerated.config.s3.use_accelerate_endpoint = true;
+  ClientOptions accelerated_path = accelerated;
+  accelerated_path.config.s3.addressing_style = "path";
   ClientOptions regional = region("us-east-1");
   regional.config.s3.us_east_1_regional_endpoint = "regional";
   ClientOptions plain = region("eu-west-1");
@@ -296,7 +297,8 @@ TEST(Addressing, PutsTheBucketWhereBoto3DoesIt) {
        "/bbb"},
       {"a dot over TLS", region("eu-west-1"), "b.b", "HeadBucket", "s3.eu-west-1.amazonaws.com",
        "/b.b"},
-      {"a dot without TLS", plain, "b.b", "HeadBucket", "b.b.s3.eu-west-1.amazonaws.com", "/"},
+      {"a dot without TLS", plain, "b.b", "HeadBucket", "s3.eu-west-1.amazonaws.com", "/b.b"},
+      {"no TLS", plain, "bbb", "HeadBucket", "bbb.s3.eu-west-1.amazonaws.com", "/"},
       {"capitals", region("eu-west-1"), "BBB", "HeadBucket", "s3.eu-west-1.amazonaws.com", "/BBB"},
       {"too short", region("eu-west-1"), "bb", "HeadBucket", "s3.eu-west-1.amazonaws.com", "/bb"},
       {"its location", region("eu-west-1"), "bbb", "GetBucketLocation",
@@ -310,6 +312,11 @@ TEST(Addressing, PutsTheBucketWhereBoto3DoesIt) {
       {"an endpoint with a path", endpoint("http://proxy/s3/"), "bbb", "HeadBucket", "proxy",
        "/s3/bbb"},
       {"accelerated", accelerated, "bbb", "HeadBucket", "bbb.s3-accelerate.amazonaws.com", "/"},
+      {"accelerated, though in path style", accelerated_path, "bbb", "HeadBucket",
+       "bbb.s3-accelerate.amazonaws.com", "/"},
+      {"an access point", region("eu-west-1"),
+       "arn:aws:s3:us-west-2:123456789012:accesspoint:myendpoint", "GetBucketTagging",
+       "myendpoint-123456789012.s3-accesspoint.us-west-2.amazonaws.com", "/?tagging"},
       {"a query behind", region("eu-west-1"), "bbb", "GetBucketTagging",
        "bbb.s3.eu-west-1.amazonaws.com", "/?tagging"},
   };
@@ -325,13 +332,41 @@ TEST(Addressing, PutsTheBucketWhereBoto3DoesIt) {
   }
 }
 
-TEST(Addressing, KnowsWhatCanBeALabel) {
-  const std::string longest(63, 'a');
-  EXPECT_TRUE(is_virtual_hostable(longest, false));
-  EXPECT_FALSE(is_virtual_hostable(longest + "a", false));
-  EXPECT_TRUE(is_virtual_hostable("a-b", false));
-  for (const char* bad : {"ab", "-ab", "ab-", "a_b", "192.168.1.1", "a..b", "a.-b", "Abc"})
-    EXPECT_FALSE(is_virtual_hostable(bad, true)) << bad;
+// Read off boto3 1.43: the region and the name that the endpoint's rules say.
+TEST(Addressing, SignsForWhereTheEndpointIs) {
+  struct Row {
+    const char* bucket;
+    const char* scope;
+  };
+  const Row rows[] = {
+      {"bbb", "/eu-west-1/s3/aws4_request"},
+      {"arn:aws:s3:us-west-2:123456789012:accesspoint:p", "/us-west-2/s3/aws4_request"},
+      {"arn:aws:s3-object-lambda:eu-west-1:123456789012:accesspoint/p",
+       "/eu-west-1/s3-object-lambda/aws4_request"},
+      {"arn:aws:s3-outposts:eu-west-1:123456789012:outpost:op-01234567890123456:accesspoint:p",
+       "/eu-west-1/s3-outposts/aws4_request"},
+  };
+  for (const Row& row : rows) {
+    Stage stage;
+    stage.script->answer(200);
+    stage.client("s3", region("eu-west-1"))
+        .call("GetObject", {{"Bucket", row.bucket}, {"Key", "a/b c"}});
+    EXPECT_EQ(stage.request().target, "/a/b%20c");
+    EXPECT_NE(stage.request().headers.get("Authorization").find(row.scope), std::string_view::npos)
+        << row.bucket << ": " << stage.request().headers.get("Authorization");
+  }
+}
+
+// Signature Version 4A and S3 Express's sessions are not ours.
+TEST(Addressing, RefusesWhatItCannotSign) {
+  for (const char* bucket :
+       {"arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap", "mybucket--usw2-az1--x-s3"}) {
+    Stage stage;
+    EXPECT_THROW(stage.client("s3", region("us-west-2"))
+                     .call("GetObject", {{"Bucket", bucket}, {"Key", "k"}}),
+                 ConfigError)
+        << bucket;
+  }
 }
 
 }  // namespace
