@@ -80,4 +80,10 @@ Json Call::invoke_in(const std::string& account, std::string_view service_name,
   return context_.invoker->invoke(*this, root, service_name, operation_name, input);
 }
 
+void Call::atomically(const std::function<void()>& steps) const {
+  if (context_.invoker == nullptr)
+    throw std::logic_error("this call has nobody who could invoke for it");
+  context_.invoker->atomically(steps);
+}
+
 }  // namespace cloudchamber::mock

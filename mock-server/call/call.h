@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,6 +38,8 @@ class Invoker {
   [[nodiscard]] virtual Json invoke(const class Call& caller, const Principal& principal,
                                     std::string_view service, std::string_view operation,
                                     const Json& input) = 0;
+  // Runs `steps`; when they throw, all that they did is undone.
+  virtual void atomically(const std::function<void()>& steps) = 0;
 };
 
 // Thrown by a handler that has nothing to answer yet (long polling): its changes are dropped, its
@@ -66,6 +69,7 @@ class Call {
     // How long what AWS does in the background takes: an instance that starts, a resource of a
     // stack.
     Milliseconds transition_time{0};
+    int depth = 0;  // of operations that invoke operations
   };
 
   explicit Call(const Context& context);
@@ -114,14 +118,17 @@ class Call {
   void reply_status(int status);                           // 206 for a range
   void reply_header(std::string name, std::string value);  // a header that the model does not know
 
-  // Another service's operation, by the same principal, in the same commit. Throws AwsError as that
-  // operation would.
+  // Another service's operation, by the same principal, in the same commit. A streaming member of
+  // its output is a binary value in the result. Throws AwsError as that operation would.
   [[nodiscard]] Json invoke(std::string_view service_name, std::string_view operation_name,
                             const Json& input) const;
   // The same by the root user of another account: for operations that only read, since a request
   // has no turn but that of its own account.
   [[nodiscard]] Json invoke_in(const std::string& account, std::string_view service_name,
                                std::string_view operation_name, const Json& input) const;
+  // Runs `steps`, which invoke operations: all of them happen or, when they throw, none. For a
+  // handler that goes on after a failure.
+  void atomically(const std::function<void()>& steps) const;
 
   // For the pipeline.
   [[nodiscard]] const Context& context() const { return context_; }

@@ -11,6 +11,12 @@ std::string_view service_of(const ServiceModel& model) {
   return std::string_view(model.name).substr(0, model.name.find('.'));
 }
 
+Json binary_of(const Blob& body) {
+  std::string scratch;
+  const std::string_view bytes = body.flat(scratch);
+  return Json::binary({bytes.begin(), bytes.end()});
+}
+
 }  // namespace
 
 // What an operation invokes runs on the same transaction: it is committed with it or not at all.
@@ -41,11 +47,22 @@ class Dispatcher::Nested : public Invoker {
                                 .ids = outer.ids,
                                 .invoker = this,
                                 .strict = outer.strict,
-                                .transition_time = outer.transition_time};
+                                .transition_time = outer.transition_time,
+                                .depth = outer.depth + 1};
+    Json output;
+    atomically([&] {
+      Call call(context);
+      output = dispatcher_.handle(call, transaction_);
+      if (const Member* streaming = description->streaming_output())
+        output[streaming->name] = binary_of(call.replied_body());
+    });
+    return output;
+  }
+
+  void atomically(const std::function<void()>& steps) override {
     const auto before = transaction_.save();
     try {
-      Call call(context);
-      return dispatcher_.handle(call, transaction_);
+      steps();
     } catch (const Wait&) {
       throw std::logic_error("an operation that waits was invoked by another");
     } catch (...) {

@@ -104,7 +104,8 @@ class Parser {
 
   Expression repeated(int depth) {
     Expression inner = atom(depth);
-    for (;;) {
+    for (int repeats = 0;; ++repeats) {
+      if (repeats > kMaxDepth) throw NotUnderstood{};
       std::size_t least = 0;
       std::optional<std::size_t> most;
       if (take('+')) {
@@ -439,6 +440,15 @@ class Automaton {
 };
 
 // Null where the pattern is not understood.
+std::shared_ptr<const Automaton> compile(const std::string& pattern) {
+  try {
+    return std::make_shared<const Automaton>(Parser(pattern).parse());
+  } catch (const NotUnderstood&) {
+    return nullptr;
+  }
+}
+
+// The same, remembered.
 std::shared_ptr<const Automaton> compiled(const std::string& pattern) {
   static std::shared_mutex mutex;
   static std::unordered_map<std::string, std::shared_ptr<const Automaton>> known;
@@ -446,12 +456,7 @@ std::shared_ptr<const Automaton> compiled(const std::string& pattern) {
     const std::shared_lock lock(mutex);
     if (const auto found = known.find(pattern); found != known.end()) return found->second;
   }
-  std::shared_ptr<const Automaton> automaton;
-  try {
-    automaton = std::make_shared<const Automaton>(Parser(pattern).parse());
-  } catch (const NotUnderstood&) {
-    automaton = nullptr;
-  }
+  std::shared_ptr<const Automaton> automaton = compile(pattern);
   const std::unique_lock lock(mutex);
   return known.emplace(pattern, std::move(automaton)).first->second;
 }
@@ -460,6 +465,11 @@ std::shared_ptr<const Automaton> compiled(const std::string& pattern) {
 
 bool matches_pattern(const std::string& pattern, std::string_view text) {
   const std::shared_ptr<const Automaton> automaton = compiled(pattern);
+  return automaton == nullptr || automaton->matches(text);
+}
+
+bool matches_strangers_pattern(const std::string& pattern, std::string_view text) {
+  const std::shared_ptr<const Automaton> automaton = compile(pattern);
   return automaton == nullptr || automaton->matches(text);
 }
 

@@ -17,6 +17,9 @@ namespace cloudchamber::mock {
 // Thread-safe.
 [[nodiscard]] bool matches_pattern(const std::string& pattern, std::string_view text);
 
+// The same for a pattern that a stranger wrote: it is compiled for this call alone.
+[[nodiscard]] bool matches_strangers_pattern(const std::string& pattern, std::string_view text);
+
 // Whether a pattern is understood.
 [[nodiscard]] bool understands_pattern(const std::string& pattern);
 

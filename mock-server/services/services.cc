@@ -1,5 +1,6 @@
 #include "mock-server/services/services.h"
 
+#include "mock-server/services/cloudformation/service.h"
 #include "mock-server/services/dynamodb/service.h"
 #include "mock-server/services/ec2/service.h"
 #include "mock-server/services/iam/service.h"
@@ -11,6 +12,7 @@ namespace cloudchamber::mock {
 
 std::vector<Service> make_services(const ServiceOptions& options) {
   std::vector<Service> services;
+  services.push_back(cloudformation::make_service());
   services.push_back(dynamodb::make_service());
   services.push_back(dynamodb::make_streams_service());
   services.push_back(ec2::make_service());
