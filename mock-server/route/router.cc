@@ -84,6 +84,11 @@ void Router::find(const HttpRequest& request, Route& route) const {
   else if (!host.region.empty())
     route.region = host.region;
 
+  // The handle of a wait condition is a URL without operation; CloudFormation answers it.
+  if (request.path().starts_with("/cloudformation-waitcondition-")) {
+    route.model = model_of("cloudformation");
+    throw unknown_operation(404);
+  }
   if (by_target(request, hint, route)) return;
   if (by_rpc_path(request, route)) return;
   if (by_action(request, hint, route)) return;

@@ -5,6 +5,7 @@
 #include "mock-server/call/constraints.h"
 #include "mock-server/services/cloudformation/errors.h"
 #include "mock-server/services/cloudformation/operations/operations.h"
+#include "mock-server/services/cloudformation/operations/signals.h"
 
 namespace cloudchamber::mock::cloudformation {
 namespace {
@@ -22,6 +23,7 @@ void check_constraints(const Call& call) {
 Service make_service() {
   return Service("cloudformation")
       .validated_by(check_constraints)
+      .with_hooks(make_hooks())
       .on("CreateStack", create_stack)
       .on("UpdateStack", update_stack)
       .on("DeleteStack", delete_stack)

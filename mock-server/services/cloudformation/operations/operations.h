@@ -13,7 +13,6 @@ Json update_stack(Call& call, Stacks& stacks);
 Json delete_stack(Call& call, Stacks& stacks);
 Json cancel_update_stack(Call& call, Stacks& stacks);
 Json continue_update_rollback(Call& call, Stacks& stacks);
-Json rollback_stack(Call& call, Stacks& stacks);
 Json update_termination_protection(Call& call, Stacks& stacks);
 Json set_stack_policy(Call& call, Stacks& stacks);
 Json get_stack_policy(Call& call, Stacks& stacks);
