@@ -72,11 +72,10 @@ Json summarize(const Stack& stack, const ChangeSet& set) {
 }
 
 AwsError cannot_be_executed(const ChangeSet& set) {
-  const std::string status =
-      set.status == "FAILED" ? set.status : set.execution_status;
-  return {"InvalidChangeSetStatus", "ChangeSet [" + set.id +
-                                        "] cannot be executed in its current status of [" + status +
-                                        "]"};
+  const std::string status = set.status == "FAILED" ? set.status : set.execution_status;
+  return {
+      "InvalidChangeSetStatus",
+      "ChangeSet [" + set.id + "] cannot be executed in its current status of [" + status + "]"};
 }
 
 const ChangeSet* set_with_name(const Stack& stack, const std::string& name) {
@@ -102,8 +101,8 @@ void fill(const Call& call, const Stacks& stacks, const Stack& stack, ChangeSet&
   } catch (const StackFailure& failure) {
     return fail(failure.reason);
   }
-  const bool changes = set.type == "CREATE" || !set.changes.empty() ||
-                       is_update(call, stacks, stack, set.blueprint);
+  const bool changes =
+      set.type == "CREATE" || !set.changes.empty() || is_update(call, stacks, stack, set.blueprint);
   if (!changes) fail(kNoChanges);
 }
 
@@ -118,7 +117,8 @@ NamedChangeSet change_set_named(const Call& call, const Stacks& stacks) {
     throw no_change_set(name);
   }
   if (!call.has("StackName")) {
-    throw validation_error("StackName must be specified if ChangeSetName is not specified as an ARN.");
+    throw validation_error(
+        "StackName must be specified if ChangeSetName is not specified as an ARN.");
   }
   const Stack& stack = existing_stack(call, stacks, no_stack);
   const ChangeSet* set = set_with_name(stack, name);
@@ -152,7 +152,8 @@ Json create_change_set(Call& call, Stacks& stacks) {
   }
   if (set_with_name(stack, name) != nullptr) {
     throw AwsError("AlreadyExistsException",
-                   "ChangeSet " + name + " cannot be created due to a mismatch with existing attribute Template");
+                   "ChangeSet " + name +
+                       " cannot be created due to a mismatch with existing attribute Template");
   }
   ChangeSet set;
   set.id = "arn:aws:cloudformation:" + call.region() + ':' + call.account() + ":changeSet/" + name +
@@ -176,7 +177,7 @@ Json create_change_set(Call& call, Stacks& stacks) {
     stacks.id_of_name.put(stack.name, stack.id);
   }
   const Json reply{{"Id", set.id}, {"StackId", stack.id}};
-  stack.change_sets.put(set.id, std::move(set));
+  stack.change_sets.put(reply["Id"].get<std::string>(), std::move(set));
   stacks.store(std::move(stack));
   return reply;
 }

@@ -104,8 +104,7 @@ Json describe_stack_resources(Call& call, Stacks& stacks) {
   const bool by_stack = call.has("StackName");
   const bool by_physical = call.has("PhysicalResourceId");
   if (by_stack == by_physical) {
-    throw validation_error(
-        "Exactly one of StackName and PhysicalResourceId must be specified");
+    throw validation_error("Exactly one of StackName and PhysicalResourceId must be specified");
   }
   const Stack* stack = nullptr;
   if (by_stack) {
@@ -136,8 +135,7 @@ Json list_stack_resources(Call& call, Stacks& stacks) {
                [&](const Stack::Shown& one) {
                  Json summary = describe_resource(stack, one);
                  summary["LastUpdatedTimestamp"] = summary["Timestamp"];
-                 for (const char* name : {"Timestamp", "StackName", "StackId"})
-                   summary.erase(name);
+                 for (const char* name : {"Timestamp", "StackName", "StackId"}) summary.erase(name);
                  return summary;
                });
 }
@@ -150,8 +148,7 @@ Json list_exports(Call& call, Stacks& stacks) {
     for (const Json& output : outputs_at(stack, call.now())) {
       if (!output.contains("ExportName")) continue;
       const std::string name = output["ExportName"].get<std::string>();
-      exports[name] = {
-          {"ExportingStackId", id}, {"Name", name}, {"Value", output["OutputValue"]}};
+      exports[name] = {{"ExportingStackId", id}, {"Name", name}, {"Value", output["OutputValue"]}};
     }
   }
   const std::vector<std::pair<std::string, Json>> list(exports.begin(), exports.end());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "mock-server/call/pattern.h"
 #include "mock-server/services/cloudformation/errors.h"
 #include "mock-server/services/cloudformation/stacks/deployer.h"
 #include "mock-server/services/cloudformation/stacks/plan.h"
@@ -16,11 +17,28 @@ constexpr std::size_t kMaxStacks = 2000;
 // Stacks in stacks: a template that names itself must come to an end.
 constexpr int kMaxDepth = 12;
 
+// The model states neither.
+void check_name(const Call& call, const std::string& name) {
+  constexpr std::size_t kMaxName = 128;
+  const bool change_set = call.operation().name == "CreateChangeSet";
+  const std::string pattern =
+      std::string("[a-zA-Z][-a-zA-Z0-9]*") + (change_set ? "|arn:[-a-zA-Z0-9:/._+]*" : "");
+  std::string wrong;
+  if (!matches_pattern("[a-zA-Z][-a-zA-Z0-9]*", name))
+    wrong = "Member must satisfy regular expression pattern: " + pattern;
+  if (name.size() > kMaxName) wrong = "Member must have length less than or equal to 128";
+  if (!wrong.empty()) {
+    throw validation_error("1 validation error detected: Value '" + name +
+                           "' at 'stackName' failed to satisfy constraint: " + wrong);
+  }
+}
+
 }  // namespace
 
 Stack new_stack(const Call& call, Stacks& stacks, const std::string& name) {
   if (call.context().depth > kMaxDepth)
     throw validation_error("Stacks are nested deeper than they may be");
+  check_name(call, name);
   std::size_t count = 0;
   if (stacks.by_id.size() >= kMaxStacks) {
     for (const auto& [id, stack] : stacks.by_id) count += stack.deleted ? 0 : 1;

@@ -57,11 +57,11 @@ void check_tags(const Json& tags) {
   for (const Json& tag : tags) {
     const std::string key = tag.value("Key", std::string());
     if (key.starts_with("aws:")) {
-      throw validation_error(
-          "aws: prefixed tag key names are not allowed for external use.");
+      throw validation_error("aws: prefixed tag key names are not allowed for external use.");
     }
     if (!keys.insert(key).second)
-      throw validation_error("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+      throw validation_error(
+          "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
   }
 }
 
@@ -89,8 +89,7 @@ std::string template_text(const Call& call, bool required) {
   if (body && url) throw validation_error("You cannot specify both TemplateBody and TemplateURL");
   if (url) return fetch_template(call, call.text("TemplateURL"));
   if (!body) {
-    if (required)
-      throw validation_error("Either Template URL or Template Body must be specified.");
+    if (required) throw validation_error("Either Template URL or Template Body must be specified.");
     return "";
   }
   const std::string& text = call.text("TemplateBody");
@@ -128,8 +127,8 @@ Blueprint blueprint_of(const Call& call, const Blueprint* previous) {
   next.capabilities = call.has("Capabilities") ? call.at("Capabilities") : Json::array();
   check_capabilities(next.body, next.capabilities);
   next.notification_arns =
-      option(call, "NotificationARNs",
-             previous == nullptr ? nullptr : &previous->notification_arns, Json::array());
+      option(call, "NotificationARNs", previous == nullptr ? nullptr : &previous->notification_arns,
+             Json::array());
   next.rollback_configuration =
       option(call, "RollbackConfiguration",
              previous == nullptr ? nullptr : &previous->rollback_configuration, Json::object());
@@ -165,8 +164,8 @@ NeededCapabilities capabilities_needed(const Json& body) {
   if (!transforms_of(body).empty()) needed.capabilities.push_back("CAPABILITY_AUTO_EXPAND");
   if (!types.empty()) {
     needed.capabilities.push_back(named ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM");
-    needed.reason = "The following resource(s) require capabilities: " +
-                    listed({types.begin(), types.end()});
+    needed.reason =
+        "The following resource(s) require capabilities: " + listed({types.begin(), types.end()});
   }
   return needed;
 }

@@ -49,13 +49,11 @@ void look(const ServiceHooks::Exchange& exchange, const Handle& handle) {
 Signal signal_in(const HttpRequest& request) {
   std::string scratch;
   const std::string_view text = request.body.flat(scratch);
-  const Json body =
-      text.size() > kMaxSignal ? Json() : Json::parse(text, nullptr, false);
+  const Json body = text.size() > kMaxSignal ? Json() : Json::parse(text, nullptr, false);
   const auto text_at = [&](const char* name) {
     const auto found = body.is_object() ? body.find(name) : body.end();
-    return body.is_object() && found != body.end() && found->is_string()
-               ? found->get<std::string>()
-               : std::string();
+    return body.is_object() && found != body.end() && found->is_string() ? found->get<std::string>()
+                                                                         : std::string();
   };
   Signal signal{text_at("UniqueId"), text_at("Status") == "SUCCESS", text_at("Reason"),
                 text_at("Data")};
@@ -69,15 +67,15 @@ std::optional<HttpResponse> answer(const ServiceHooks::Exchange& exchange) {
   const std::optional<Handle> handle = handle_in(target.substr(0, target.find('?')));
   if (!handle) return std::nullopt;
   if (exchange.request.method != "PUT")
-    throw AwsError("MethodNotAllowed",
-                   "The specified method is not allowed against this resource.", 405);
+    throw AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.",
+                   405);
   const Signal signal = signal_in(exchange.request);
   {
     Transaction transaction = exchange.world.begin();
     const Stack* stack =
         transaction.read<Stacks>(handle->account, handle->region).by_id.find(handle->stack_id);
-    const auto resource = stack == nullptr ? Resources::const_iterator()
-                                           : stack->resources.find(handle->logical_id);
+    const auto resource =
+        stack == nullptr ? Resources::const_iterator() : stack->resources.find(handle->logical_id);
     if (stack == nullptr || resource == stack->resources.end())
       throw AwsError("NoSuchKey", "The specified key does not exist.", 404);
     // Host and scheme are what the caller reached us by; the rest is the signature's.

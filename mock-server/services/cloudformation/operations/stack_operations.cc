@@ -15,9 +15,8 @@ namespace cloudchamber::mock::cloudformation {
 namespace {
 
 constexpr std::array<std::string_view, 8> kUpdatable = {
-    "CREATE_COMPLETE",          "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE",
-    "IMPORT_COMPLETE",          "UPDATE_FAILED",   "IMPORT_ROLLBACK_COMPLETE",
-    "UPDATE_ROLLBACK_COMPLETE", "CREATE_FAILED"};
+    "CREATE_COMPLETE", "UPDATE_COMPLETE",          "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE",
+    "UPDATE_FAILED",   "IMPORT_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "CREATE_FAILED"};
 
 void check_updatable(const Stack& stack, TimePoint now) {
   const std::string status = stack.status_at(now);
@@ -128,8 +127,7 @@ Json cancel_update_stack(Call& call, Stacks& stacks) {
   go_on(call, stacks);
   const Stack& stack = existing_stack(call, stacks, no_stack);
   if (stack.status_at(call.now()) != "UPDATE_IN_PROGRESS" || !stack.deployment) {
-    throw validation_error(
-        "CancelUpdateStack cannot be called from current stack status");
+    throw validation_error("CancelUpdateStack cannot be called from current stack status");
   }
   Deployer deployer(call, stacks, stack);
   deployer.cancel_update(call.text_or("ClientRequestToken", ""));
@@ -145,7 +143,8 @@ Json continue_update_rollback(Call& call, Stacks& stacks) {
     throw validation_error("Stack:" + stack.id + " is in " + status +
                            " state and can not continue rolling back.");
   std::set<std::string> skipped;
-  if (const Json* given = call.find("ResourcesToSkip")) skipped = given->get<std::set<std::string>>();
+  if (const Json* given = call.find("ResourcesToSkip"))
+    skipped = given->get<std::set<std::string>>();
   Deployer deployer(call, stacks, stack);
   deployer.continue_rollback(skipped, call.text_or("ClientRequestToken", ""));
   stacks.store(deployer.take());
@@ -160,7 +159,8 @@ Json update_termination_protection(Call& call, Stacks& stacks) {
         "Cannot update termination protection on nested stack. Update the root stack instead.");
   }
   const std::string id = stack.id;
-  stacks.by_id.change(id)->termination_protection = call.flag_or("EnableTerminationProtection", false);
+  stacks.by_id.change(id)->termination_protection =
+      call.flag_or("EnableTerminationProtection", false);
   return {{"StackId", id}};
 }
 

@@ -95,9 +95,9 @@ Json get_template(Call& call, Stacks& stacks) {
   }
   const bool processed = call.text_or("TemplateStage", "Original") == "Processed" &&
                          !transforms_of(blueprint->body).empty();
-  return {{"TemplateBody", processed ? blueprint->body.dump(-1, ' ', false,
-                                                             Json::error_handler_t::replace)
-                                     : blueprint->text},
+  return {{"TemplateBody",
+           processed ? blueprint->body.dump(-1, ' ', false, Json::error_handler_t::replace)
+                     : blueprint->text},
           {"StagesAvailable", {"Original", "Processed"}}};
 }
 

@@ -52,8 +52,8 @@ Json describe_stack(const Stack& stack, TimePoint now) {
     put_if(shown, "ChangeSetId", stack.change_set_id);
   }
   if (stack.updated) shown["LastUpdatedTime"] = iso8601(*stack.updated);
-  if (stack.deletion_time && (gone || status.find("ROLLBACK") != std::string::npos ||
-                              status.starts_with("DELETE")))
+  if (stack.deletion_time &&
+      (gone || status.find("ROLLBACK") != std::string::npos || status.starts_with("DELETE")))
     shown["DeletionTime"] = iso8601(*stack.deletion_time);
   put_if(shown, "Description", stack.blueprint.description);
   put_if(shown, "RoleARN", stack.blueprint.role_arn);
@@ -70,9 +70,9 @@ Json describe_stack(const Stack& stack, TimePoint now) {
 Json summarize_stack(const Stack& stack, TimePoint now) {
   const Json full = describe_stack(stack, now);
   Json summary = Json::object();
-  for (const char* name : {"StackId", "StackName", "CreationTime", "LastUpdatedTime",
-                           "DeletionTime", "StackStatus", "StackStatusReason", "ParentId", "RootId",
-                           "DriftInformation"}) {
+  for (const char* name :
+       {"StackId", "StackName", "CreationTime", "LastUpdatedTime", "DeletionTime", "StackStatus",
+        "StackStatusReason", "ParentId", "RootId", "DriftInformation"}) {
     if (full.contains(name)) summary[name] = full[name];
   }
   put_if(summary, "TemplateDescription", stack.blueprint.description);

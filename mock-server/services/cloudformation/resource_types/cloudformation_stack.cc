@@ -74,8 +74,7 @@ bool ready(const ResourceCall& call) {
 
 Json outputs(const ResourceCall& call) {
   Json attributes = Json::object();
-  for (const Json& output :
-       describe(call, call.physical_id()).value("Outputs", Json::array()))
+  for (const Json& output : describe(call, call.physical_id()).value("Outputs", Json::array()))
     attributes["Outputs." + output["OutputKey"].get<std::string>()] = output["OutputValue"];
   return attributes;
 }
@@ -84,9 +83,9 @@ void remove(const ResourceCall& call) {
   call.invoke("cloudformation", "DeleteStack", {{"StackName", call.physical_id()}});
   const Json stack = describe(call, call.physical_id());
   if (stack["StackStatus"] != "DELETE_COMPLETE") {
-    throw validation_error("Embedded stack " + call.physical_id() +
-                           " was not successfully deleted: " +
-                           stack.value("StackStatusReason", std::string()));
+    throw validation_error(
+        "Embedded stack " + call.physical_id() +
+        " was not successfully deleted: " + stack.value("StackStatusReason", std::string()));
   }
 }
 

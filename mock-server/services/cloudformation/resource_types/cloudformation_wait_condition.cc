@@ -21,9 +21,7 @@ Made create_handle(const ResourceCall& call) {
           "&Signature=" + outer.ids().hex(40)};
 }
 
-Made keep(const ResourceCall& call) {
-  return {call.physical_id(), call.context().attributes};
-}
+Made keep(const ResourceCall& call) { return {call.physical_id(), call.context().attributes}; }
 
 Made refuse_update(const ResourceCall& call) {
   throw validation_error("Update to resource type " + call.context().type + " is not supported.");

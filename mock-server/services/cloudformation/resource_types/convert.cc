@@ -69,8 +69,12 @@ std::optional<std::int64_t> integer_in(const Json& value) {
 
 std::optional<bool> flag_in(const Json& value) {
   if (value.is_boolean()) return value.get<bool>();
-  if (value == "true" || value == "True") return true;
-  if (value == "false" || value == "False") return false;
+  for (const char* yes : {"true", "True", "yes", "on"}) {
+    if (value == yes) return true;
+  }
+  for (const char* no : {"false", "False", "no", "off"}) {
+    if (value == no) return false;
+  }
   return std::nullopt;
 }
 
@@ -82,8 +86,7 @@ Json converted(const Json& value, const Shape& shape, const std::string& path) {
       if (!value.is_array()) throw wrong_type(path, "JSONArray", value);
       Json result = Json::array();
       for (std::size_t i = 0; i < value.size(); ++i)
-        result.push_back(
-            converted(value[i], *shape.element.shape, path + '/' + std::to_string(i)));
+        result.push_back(converted(value[i], *shape.element.shape, path + '/' + std::to_string(i)));
       return result;
     }
     case ShapeType::kMap: {

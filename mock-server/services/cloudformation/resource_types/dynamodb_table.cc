@@ -33,8 +33,7 @@ void set_time_to_live(const ResourceCall& call, const std::string& table) {
 void set_backups(const ResourceCall& call, const std::string& table) {
   if (!call.changed("PointInTimeRecoverySpecification")) return;
   const Json* now = call.find("PointInTimeRecoverySpecification");
-  const Json specification =
-      now != nullptr ? *now : Json{{"PointInTimeRecoveryEnabled", false}};
+  const Json specification = now != nullptr ? *now : Json{{"PointInTimeRecoveryEnabled", false}};
   call.invoke("dynamodb", "UpdateContinuousBackups",
               {{"TableName", table}, {"PointInTimeRecoverySpecification", specification}});
 }
@@ -149,8 +148,7 @@ Made update(const ResourceCall& call) {
   }
   if (!gone.empty())
     call.invoke("dynamodb", "UntagResource", {{"ResourceArn", arn}, {"TagKeys", gone}});
-  if (!tags.empty())
-    call.invoke("dynamodb", "TagResource", {{"ResourceArn", arn}, {"Tags", tags}});
+  if (!tags.empty()) call.invoke("dynamodb", "TagResource", {{"ResourceArn", arn}, {"Tags", tags}});
   return {table, what_get_att_gives(call, table)};
 }
 

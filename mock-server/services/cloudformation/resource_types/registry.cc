@@ -21,6 +21,13 @@ Types make_types() {
            cloudformation_wait_condition(),
            cloudformation_wait_condition_handle(),
            dynamodb_table(),
+           iam_access_key(),
+           iam_group(),
+           iam_instance_profile(),
+           iam_managed_policy(),
+           iam_policy(),
+           iam_role(),
+           iam_user(),
            s3_bucket(),
            s3_bucket_policy(),
            sqs_queue(),
@@ -41,14 +48,19 @@ constexpr std::string_view kServices =
     "CloudFront CloudTrail CloudWatch CodeArtifact CodeBuild CodeCommit CodeDeploy CodePipeline "
     "CodeStarConnections Cognito Config Connect DAX DLM DMS DataSync Detective DirectoryService "
     "DocDB DynamoDB EC2 ECR ECS EFS EKS EMR EMRServerless ElastiCache ElasticBeanstalk "
-    "ElasticLoadBalancing ElasticLoadBalancingV2 Elasticsearch EventSchemas Events FIS FSx GameLift "
+    "ElasticLoadBalancing ElasticLoadBalancingV2 Elasticsearch EventSchemas Events FIS FSx "
+    "GameLift "
     "GlobalAccelerator Glue Greengrass GuardDuty IAM ImageBuilder Inspector IoT KMS Kendra Kinesis "
-    "KinesisAnalytics KinesisAnalyticsV2 KinesisFirehose LakeFormation Lambda Lex Lightsail Location "
+    "KinesisAnalytics KinesisAnalyticsV2 KinesisFirehose LakeFormation Lambda Lex Lightsail "
+    "Location "
     "Logs MSK MWAA Macie MediaConvert MediaLive MemoryDB Neptune NetworkFirewall NetworkManager "
-    "OpenSearchServerless OpenSearchService Organizations Pinpoint Pipes QuickSight RAM RDS Redshift "
-    "RedshiftServerless ResourceGroups Route53 Route53Resolver S3 S3Express S3ObjectLambda S3Outposts "
+    "OpenSearchServerless OpenSearchService Organizations Pinpoint Pipes QuickSight RAM RDS "
+    "Redshift "
+    "RedshiftServerless ResourceGroups Route53 Route53Resolver S3 S3Express S3ObjectLambda "
+    "S3Outposts "
     "SDB SES SNS SQS SSM SSO SageMaker Scheduler SecretsManager SecurityHub ServiceCatalog "
-    "ServiceDiscovery Signer StepFunctions Synthetics Timestream Transfer VpcLattice WAF WAFRegional "
+    "ServiceDiscovery Signer StepFunctions Synthetics Timestream Transfer VpcLattice WAF "
+    "WAFRegional "
     "WAFv2 WorkSpaces XRay ";
 
 bool is_of_aws(std::string_view type) {

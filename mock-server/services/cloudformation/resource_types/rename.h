@@ -13,8 +13,7 @@ namespace cloudchamber::mock::cloudformation {
 // `object` with some of its members under other names. Throws ValidationError where it is no
 // object; `path` names it.
 [[nodiscard]] Json renamed(
-    const Json& object,
-    std::initializer_list<std::pair<std::string_view, std::string_view>> names,
+    const Json& object, std::initializer_list<std::pair<std::string_view, std::string_view>> names,
     const std::string& path);
 
 // The same for each object of a list.

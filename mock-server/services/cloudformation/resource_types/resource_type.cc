@@ -88,8 +88,8 @@ Json ResourceCall::pick(std::initializer_list<std::string_view> names) const {
 Json ResourceCall::tags(std::string_view property) const {
   std::vector<std::pair<std::string, std::string>> tags;
   const auto add = [&](const std::string& key, const std::string& value) {
-    const bool known = std::any_of(tags.begin(), tags.end(),
-                                   [&](const auto& tag) { return tag.first == key; });
+    const bool known =
+        std::any_of(tags.begin(), tags.end(), [&](const auto& tag) { return tag.first == key; });
     if (!known) tags.emplace_back(key, value);
   };
   for (const Json& tag : list(property)) {
@@ -112,7 +112,8 @@ std::string ResourceCall::generated_name(std::size_t max_length) const {
   std::string logical = context_.logical_id;
   const std::size_t room = max_length - kRandom - 2;
   if (stack.size() + logical.size() > room) {
-    logical.resize(std::min(logical.size(), std::max(room / 2, room - std::min(room, stack.size()))));
+    logical.resize(
+        std::min(logical.size(), std::max(room / 2, room - std::min(room, stack.size()))));
     stack.resize(std::min(stack.size(), room - logical.size()));
   }
   return stack + '-' + logical + '-' + call().ids().letters_and_digits(kRandom);

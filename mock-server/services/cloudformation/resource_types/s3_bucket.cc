@@ -25,10 +25,10 @@ Json encryption(const ResourceCall& call) {
   const Json given = renamed(*call.find("BucketEncryption"),
                              {{"ServerSideEncryptionConfiguration", "Rules"}}, "BucketEncryption");
   Json rules = Json::array();
-  for (const Json& rule : renamed_each(given.value("Rules", Json::array()),
-                                       {{"ServerSideEncryptionByDefault",
-                                         "ApplyServerSideEncryptionByDefault"}},
-                                       "BucketEncryption/ServerSideEncryptionConfiguration"))
+  for (const Json& rule :
+       renamed_each(given.value("Rules", Json::array()),
+                    {{"ServerSideEncryptionByDefault", "ApplyServerSideEncryptionByDefault"}},
+                    "BucketEncryption/ServerSideEncryptionConfiguration"))
     rules.push_back(rule);
   return {{"Rules", rules}};
 }
@@ -49,11 +49,11 @@ Json website(const ResourceCall& call) {
 Json cors(const ResourceCall& call) {
   const Json given =
       renamed(*call.find("CorsConfiguration"), {{"CorsRules", "CORSRules"}}, "CorsConfiguration");
-  return {{"CORSRules", renamed_each(given.value("CORSRules", Json::array()),
-                                     {{"Id", "ID"},
-                                      {"ExposedHeaders", "ExposeHeaders"},
-                                      {"MaxAge", "MaxAgeSeconds"}},
-                                     "CorsConfiguration/CorsRules")}};
+  return {{"CORSRules",
+           renamed_each(
+               given.value("CORSRules", Json::array()),
+               {{"Id", "ID"}, {"ExposedHeaders", "ExposeHeaders"}, {"MaxAge", "MaxAgeSeconds"}},
+               "CorsConfiguration/CorsRules")}};
 }
 
 Json logging(const ResourceCall& call) {
@@ -67,11 +67,12 @@ Json logging(const ResourceCall& call) {
 }
 
 Json notification(const ResourceCall& call) {
-  const Json given = renamed(*call.find("NotificationConfiguration"), {}, "NotificationConfiguration");
+  const Json given =
+      renamed(*call.find("NotificationConfiguration"), {}, "NotificationConfiguration");
   const auto with_events = [](const Json& list, const char* target, const char* to) {
     Json result = Json::array();
-    for (Json one : renamed_each(list, {{target, to}, {"Event", "Events"}},
-                                 "NotificationConfiguration")) {
+    for (Json one :
+         renamed_each(list, {{target, to}, {"Event", "Events"}}, "NotificationConfiguration")) {
       if (one.contains("Events") && !one["Events"].is_array())
         one["Events"] = Json::array({one["Events"]});
       if (one.contains("Filter"))
@@ -89,8 +90,7 @@ Json notification(const ResourceCall& call) {
     } else if (name == "TopicConfigurations") {
       result[name] = with_events(value, "Topic", "TopicArn");
     } else if (name == "LambdaConfigurations") {
-      result["LambdaFunctionConfigurations"] =
-          with_events(value, "Function", "LambdaFunctionArn");
+      result["LambdaFunctionConfigurations"] = with_events(value, "Function", "LambdaFunctionArn");
     } else if (name == "EventBridgeConfiguration") {
       result[name] = Json::object();
     } else {
@@ -111,9 +111,7 @@ struct Setting {
 };
 
 Json versioning(const ResourceCall& call) { return *call.find("VersioningConfiguration"); }
-Json access_block(const ResourceCall& call) {
-  return *call.find("PublicAccessBlockConfiguration");
-}
+Json access_block(const ResourceCall& call) { return *call.find("PublicAccessBlockConfiguration"); }
 Json ownership(const ResourceCall& call) { return *call.find("OwnershipControls"); }
 Json acceleration(const ResourceCall& call) {
   return renamed(*call.find("AccelerateConfiguration"), {{"AccelerationStatus", "Status"}},
@@ -136,8 +134,8 @@ const Setting kSettings[] = {
     {"LifecycleConfiguration", "PutBucketLifecycleConfiguration", "LifecycleConfiguration",
      lifecycle_configuration, "DeleteBucketLifecycle"},
     {"LoggingConfiguration", "PutBucketLogging", "BucketLoggingStatus", logging, ""},
-    {"NotificationConfiguration", "PutBucketNotificationConfiguration",
-     "NotificationConfiguration", notification, ""},
+    {"NotificationConfiguration", "PutBucketNotificationConfiguration", "NotificationConfiguration",
+     notification, ""},
     {"AccelerateConfiguration", "PutBucketAccelerateConfiguration", "AccelerateConfiguration",
      acceleration, "", R"({"Status":"Suspended"})"},
     {"ObjectLockConfiguration", "PutObjectLockConfiguration", "ObjectLockConfiguration",

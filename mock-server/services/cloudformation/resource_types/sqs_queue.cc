@@ -2,19 +2,24 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queue.html
 #include <array>
 
-#include "mock-server/services/cloudformation/template/functions.h"
 #include "mock-server/services/cloudformation/resource_types/types.h"
+#include "mock-server/services/cloudformation/template/functions.h"
 
 namespace cloudchamber::mock::cloudformation {
 namespace {
 
-constexpr std::array<const char*, 12> kAttributes = {
-    "ContentBasedDeduplication", "DeduplicationScope",
-    "DelaySeconds",              "FifoThroughputLimit",
-    "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId",
-    "MaximumMessageSize",        "MessageRetentionPeriod",
-    "ReceiveMessageWaitTimeSeconds", "RedriveAllowPolicy",
-    "RedrivePolicy",             "VisibilityTimeout"};
+constexpr std::array<const char*, 12> kAttributes = {"ContentBasedDeduplication",
+                                                     "DeduplicationScope",
+                                                     "DelaySeconds",
+                                                     "FifoThroughputLimit",
+                                                     "KmsDataKeyReusePeriodSeconds",
+                                                     "KmsMasterKeyId",
+                                                     "MaximumMessageSize",
+                                                     "MessageRetentionPeriod",
+                                                     "ReceiveMessageWaitTimeSeconds",
+                                                     "RedriveAllowPolicy",
+                                                     "RedrivePolicy",
+                                                     "VisibilityTimeout"};
 
 // What AWS sets where a template no longer says.
 const char* default_of(std::string_view attribute) {
@@ -37,7 +42,8 @@ Json attributes_in(const ResourceCall& call, bool changed_only) {
     }
   }
   if (call.has("SqsManagedSseEnabled") && (!changed_only || call.changed("SqsManagedSseEnabled")))
-    attributes["SqsManagedSseEnabled"] = call.flag_or("SqsManagedSseEnabled", true) ? "true" : "false";
+    attributes["SqsManagedSseEnabled"] =
+        call.flag_or("SqsManagedSseEnabled", true) ? "true" : "false";
   return attributes;
 }
 
@@ -67,8 +73,7 @@ Made create(const ResourceCall& call) {
     exists = false;
   }
   if (exists) throw AwsError("QueueNameExists", name + " already exists", 400);
-  const std::string url =
-      call.invoke("sqs", "CreateQueue", input)["QueueUrl"].get<std::string>();
+  const std::string url = call.invoke("sqs", "CreateQueue", input)["QueueUrl"].get<std::string>();
   return {url, what_get_att_gives(call, name, url)};
 }
 
@@ -78,8 +83,9 @@ Made update(const ResourceCall& call) {
     call.invoke("sqs", "SetQueueAttributes", {{"QueueUrl", url}, {"Attributes", attributes}});
   const Json tags = tag_map(call);
   Json gone = Json::array();
-  const Json had = call.invoke("sqs", "ListQueueTags", {{"QueueUrl", url}});
-  for (const auto& [key, value] : had.value("Tags", Json::object()).items()) {
+  const Json had =
+      call.invoke("sqs", "ListQueueTags", {{"QueueUrl", url}}).value("Tags", Json::object());
+  for (const auto& [key, value] : had.items()) {
     if (!tags.contains(key)) gone.push_back(key);
   }
   if (!gone.empty()) call.invoke("sqs", "UntagQueue", {{"QueueUrl", url}, {"TagKeys", gone}});

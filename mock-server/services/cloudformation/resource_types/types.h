@@ -10,6 +10,13 @@ namespace cloudchamber::mock::cloudformation {
 [[nodiscard]] ResourceType cloudformation_wait_condition();
 [[nodiscard]] ResourceType cloudformation_wait_condition_handle();
 [[nodiscard]] ResourceType dynamodb_table();
+[[nodiscard]] ResourceType iam_access_key();
+[[nodiscard]] ResourceType iam_group();
+[[nodiscard]] ResourceType iam_instance_profile();
+[[nodiscard]] ResourceType iam_managed_policy();
+[[nodiscard]] ResourceType iam_policy();
+[[nodiscard]] ResourceType iam_role();
+[[nodiscard]] ResourceType iam_user();
 [[nodiscard]] ResourceType s3_bucket();
 [[nodiscard]] ResourceType s3_bucket_policy();
 [[nodiscard]] ResourceType sqs_queue();

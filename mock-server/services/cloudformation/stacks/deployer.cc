@@ -20,6 +20,14 @@ Call::Context settled(Call::Context context) {
   return context;
 }
 
+void refuse_dynamic_references(const Json& value) {
+  if (value.is_string() &&
+      value.get_ref<const std::string&>().find("{{resolve:") != std::string::npos)
+    throw not_implemented("A dynamic reference, {{resolve:...}},");
+  if (!value.is_structured()) return;
+  for (const Json& inner : value) refuse_dynamic_references(inner);
+}
+
 }  // namespace
 
 Deployer::Deployer(const Call& call, Stacks& stacks, Stack stack)
@@ -102,8 +110,7 @@ void Deployer::create(const std::string& token) {
   Deployment deployment;
   deployment.begun = begun;
   deployment.token = token;
-  deployment.conditions =
-      conditions_of(call_, stacks_, stack_.id, stack_.name, stack_.blueprint);
+  deployment.conditions = conditions_of(call_, stacks_, stack_.id, stack_.name, stack_.blueprint);
   deployment.needs = resource_needs(stack_.blueprint.body, deployment.conditions);
   if (stack_.timeout_minutes)
     deployment.deadline = begun.at + std::chrono::minutes(*stack_.timeout_minutes);
@@ -178,6 +185,7 @@ Resource Deployer::resolved(const std::string& id) {
   resource.definition = definition;
   resource.properties = resolver.value_of(section(definition, "Properties"));
   if (resource.properties.is_null()) resource.properties = Json::object();
+  refuse_dynamic_references(resource.properties);
   resource.metadata = resolver.value_of(member(definition, "Metadata"));
   const auto policy = [&](const char* name, std::string fallback) {
     const Json value = resolver.value_of(member(definition, name));
@@ -200,8 +208,7 @@ std::optional<Deployer::Failed> Deployer::carry_out(const std::string& id, Momen
     return Failed{"", failure.reason, later(start)};
   } catch (const AwsError& error) {
     Resource shown;
-    shown.type =
-        section(stack_.blueprint.body, "Resources")[id].at("Type").get<std::string>();
+    shown.type = section(stack_.blueprint.body, "Resources")[id].at("Type").get<std::string>();
     if (!is_new) shown = existing->second;
     resource_event(later(start), id, shown, is_new ? "CREATE_FAILED" : "UPDATE_FAILED",
                    error.message());
@@ -273,13 +280,14 @@ std::optional<Deployer::Failed> Deployer::update_resource(const std::string& id,
                                                           Moment start) {
   Resource& now = stack_.resources[id];
   resource_event(start, id, resource, "UPDATE_IN_PROGRESS");
-  const auto wrong = attempt(
-      id, resource, now.properties, [&](const ResourceType& type, const ResourceCall& call) {
-        check_properties(type, id, call.properties());
-        Made made = type.update(call);
-        resource.physical_id = std::move(made.physical_id);
-        if (!made.attributes.empty()) resource.attributes = std::move(made.attributes);
-      });
+  const auto wrong = attempt(id, resource, now.properties,
+                             [&](const ResourceType& type, const ResourceCall& call) {
+                               check_properties(type, id, call.properties());
+                               Made made = type.update(call);
+                               resource.physical_id = std::move(made.physical_id);
+                               if (!made.attributes.empty())
+                                 resource.attributes = std::move(made.attributes);
+                             });
   if (wrong) {
     resource_event(later(start), id, resource, "UPDATE_FAILED", *wrong);
     // Parts of it may have been done: what is to be taken back is all that was tried.
@@ -298,8 +306,8 @@ std::optional<Deployer::Failed> Deployer::update_resource(const std::string& id,
   return std::nullopt;
 }
 
-std::optional<Deployer::Failed> Deployer::replace_resource(const std::string& id,
-                                                           Resource resource, Moment start) {
+std::optional<Deployer::Failed> Deployer::replace_resource(const std::string& id, Resource resource,
+                                                           Moment start) {
   Resource& now = stack_.resources[id];
   const Resource shown = now;
   const ResourceType* type = find_type(resource.type);
@@ -323,13 +331,13 @@ std::optional<Deployer::Failed> Deployer::replace_resource(const std::string& id
                  "creating one.");
   resource.physical_id.clear();
   resource.attributes = Json::object();
-  const auto wrong = attempt(id, resource, Json::object(),
-                             [&](const ResourceType& of, const ResourceCall& call) {
-                               check_properties(of, id, call.properties());
-                               Made made = of.create(call);
-                               resource.physical_id = std::move(made.physical_id);
-                               resource.attributes = std::move(made.attributes);
-                             });
+  const auto wrong =
+      attempt(id, resource, Json::object(), [&](const ResourceType& of, const ResourceCall& call) {
+        check_properties(of, id, call.properties());
+        Made made = of.create(call);
+        resource.physical_id = std::move(made.physical_id);
+        resource.attributes = std::move(made.attributes);
+      });
   if (wrong) return fail_with(*wrong);
   stack_.deployment->replaced.push_back(id);
   stack_.signals.erase(id);
@@ -350,9 +358,8 @@ std::optional<Waiting> Deployer::what_to_wait_for(const ResourceType& type,
                                                   Moment start) const {
   if (type.ready != nullptr) return Waiting{.since = start};
   const StackScope names = scope();
-  const Json policy =
-      Resolver(names).value_of(member(member(resource.definition, "CreationPolicy"),
-                                      "ResourceSignal"));
+  const Json policy = Resolver(names).value_of(
+      member(member(resource.definition, "CreationPolicy"), "ResourceSignal"));
   if (policy.is_object()) {
     const auto count = integer_in(policy.value("Count", Json(1)));
     const auto timeout = duration_in(policy.value("Timeout", std::string("PT5M")));
@@ -383,8 +390,8 @@ std::optional<Deployer::Failed> Deployer::look_at_waiting(bool& progress) {
   for (const auto& [id, waiting] : stack_.deployment->waiting) ids.push_back(id);
   for (const std::string& id : ids) {
     const Waiting waiting = stack_.deployment->waiting[id];
-    const bool is_update = !std::count(stack_.deployment->created.begin(),
-                                       stack_.deployment->created.end(), id);
+    const bool is_update =
+        !std::count(stack_.deployment->created.begin(), stack_.deployment->created.end(), id);
     const auto fail_with = [&](const std::string& reason, Moment moment) {
       resource_event(moment, id, stack_.resources[id],
                      is_update ? "UPDATE_FAILED" : "CREATE_FAILED", reason);
@@ -428,10 +435,10 @@ std::optional<Deployer::Failed> Deployer::look_at_waiting(bool& progress) {
       progress = true;
     } else if (waiting.deadline && now >= *waiting.deadline) {
       const bool condition = stack_.resources[id].type == "AWS::CloudFormation::WaitCondition";
-      const std::string counts = "Received " + std::to_string(received) +
-                                 (condition ? " conditions when expecting "
-                                            : " SUCCESS signal(s) out of ") +
-                                 std::to_string(waiting.needed);
+      const std::string counts =
+          "Received " + std::to_string(received) +
+          (condition ? " conditions when expecting " : " SUCCESS signal(s) out of ") +
+          std::to_string(waiting.needed);
       return fail_with(condition ? "WaitCondition timed out. " + counts
                                  : "Failed to receive " + std::to_string(waiting.needed) +
                                        " resource signal(s) within the specified duration",
@@ -445,8 +452,8 @@ std::optional<Deployer::Failed> Deployer::timed_out() const {
   const Deployment& deployment = *stack_.deployment;
   if (deployment.waiting.empty() || !deployment.deadline || outer_.now() < *deployment.deadline)
     return std::nullopt;
-  return Failed{"", "Stack creation time exceeded the specified timeout.",
-                {*deployment.deadline, false}};
+  return Failed{
+      "", "Stack creation time exceeded the specified timeout.", {*deployment.deadline, false}};
 }
 
 void Deployer::finish_waiting(const std::string& id, Moment moment) {
@@ -457,8 +464,8 @@ void Deployer::finish_waiting(const std::string& id, Moment moment) {
     for (const Signal& signal : stack_.signals[waiting.source]) data[signal.id] = signal.data;
     resource.attributes["Data"] = data.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
-  const bool created = std::count(stack_.deployment->created.begin(),
-                                  stack_.deployment->created.end(), id) != 0;
+  const bool created =
+      std::count(stack_.deployment->created.begin(), stack_.deployment->created.end(), id) != 0;
   resource_event(moment, id, resource, created ? "CREATE_COMPLETE" : "UPDATE_COMPLETE");
   stack_.deployment->finished[id] = moment;
   stack_.deployment->waiting.erase(id);

@@ -42,8 +42,8 @@ void Deployer::complete() {
     Resources left_over;
     for (const auto& [id, resource] : deployment.resources_before) {
       const bool gone = !deployment.needs.contains(id);
-      const bool replaced = std::find(deployment.replaced.begin(), deployment.replaced.end(),
-                                      id) != deployment.replaced.end();
+      const bool replaced = std::find(deployment.replaced.begin(), deployment.replaced.end(), id) !=
+                            deployment.replaced.end();
       if (gone || replaced) left_over[id] = resource;
       if (gone) stack_.resources.erase(id);
     }
@@ -110,9 +110,10 @@ void Deployer::fail_creation(const Failed& failed) {
 }
 
 void Deployer::fail_update(const Failed& failed) {
-  const std::string why = failed.logical_id.empty() ? failed.reason
-                          : failed_to(failed.while_creating ? "create" : "update",
-                                      {failed.logical_id});
+  const std::string why =
+      failed.logical_id.empty()
+          ? failed.reason
+          : failed_to(failed.while_creating ? "create" : "update", {failed.logical_id});
   if (stack_.disable_rollback) {
     stack_event(failed.moment, "UPDATE_FAILED", why);
     stack_.deployment.reset();

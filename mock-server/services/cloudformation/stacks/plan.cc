@@ -75,8 +75,8 @@ class Planner {
                                ? "True"
                                : "Conditional";
     }
-    for (const char* part : {"Metadata", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy",
-                             "CreationPolicy"}) {
+    for (const char* part :
+         {"Metadata", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"}) {
       if (member(now.definition, part) == member(definition, part)) continue;
       change.scope.insert(part);
       change.details.push_back({{"Target", {{"Attribute", part}, {"RequiresRecreation", "Never"}}},
@@ -110,13 +110,14 @@ class Planner {
   }
 
   void remove(const std::string& id, const Resource& now) {
-    changes.push_back({.action = "Remove",
-                       .logical_id = id,
-                       .physical_id = now.physical_id,
-                       .type = now.type,
-                       .policy_action = now.deletion_policy.starts_with("Retain") ? "Retain" : "Delete",
-                       .before = now.properties,
-                       .after = nullptr});
+    changes.push_back(
+        {.action = "Remove",
+         .logical_id = id,
+         .physical_id = now.physical_id,
+         .type = now.type,
+         .policy_action = now.deletion_policy.starts_with("Retain") ? "Retain" : "Delete",
+         .before = now.properties,
+         .after = nullptr});
   }
 
   std::vector<Change> changes;
@@ -238,9 +239,8 @@ std::vector<Change> plan_changes(const Call& call, const Stacks& stacks, const S
   for (const auto& [id, resource] : stack.resources) {
     if (!needs.contains(id)) planner.remove(id, resource);
   }
-  std::sort(planner.changes.begin(), planner.changes.end(), [](const Change& a, const Change& b) {
-    return a.logical_id < b.logical_id;
-  });
+  std::sort(planner.changes.begin(), planner.changes.end(),
+            [](const Change& a, const Change& b) { return a.logical_id < b.logical_id; });
   return std::move(planner.changes);
 }
 

@@ -167,9 +167,9 @@ struct Stack {
 
   Resources resources;
   Json outputs = Json::array();
-  Json outputs_before = Json::array();    // shown while an update goes on
+  Json outputs_before = Json::array();  // shown while an update goes on
   std::map<std::string, std::string> exports;
-  std::set<std::string> imports;          // names of exports that it uses
+  std::set<std::string> imports;  // names of exports that it uses
   Table<EventKey, Event> events;
   std::uint64_t next_event = 0;
   std::optional<Deployment> deployment;

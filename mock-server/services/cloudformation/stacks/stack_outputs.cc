@@ -53,7 +53,8 @@ OutputsOfStack outputs_of(const StackScope& scope, const Stack& stack, const Sta
     if (const Json& given = member(definition, "Export"); given.is_object()) {
       const Json export_name = resolver.value_of(given["Name"]);
       if (export_name.is_structured() || export_name.is_null() || text_of(export_name).empty())
-        throw template_format_error("Output " + name + " is malformed. The Export name must be a String");
+        throw template_format_error("Output " + name +
+                                    " is malformed. The Export name must be a String");
       output["ExportName"] = text_of(export_name);
       if (!made.exports.emplace(text_of(export_name), text_of(value)).second) {
         throw StackFailure{"Export with name " + text_of(export_name) +

@@ -24,8 +24,8 @@ StackScope::StackScope(const Of& of) : of_(of) {
   parameters_["AWS::StackName"] = of.stack_name;
   parameters_["AWS::URLSuffix"] = "amazonaws.com";
   const std::vector<std::string> transforms = transforms_of(of.blueprint.body);
-  extensions_ = std::find(transforms.begin(), transforms.end(), kLanguageExtensions) !=
-                transforms.end();
+  extensions_ =
+      std::find(transforms.begin(), transforms.end(), kLanguageExtensions) != transforms.end();
 }
 
 const Json* StackScope::parameter(const std::string& name) const {
@@ -86,8 +86,7 @@ Conditions conditions_of(const Call& call, const Stacks& stacks, const std::stri
                          const std::string& stack_name, const Blueprint& blueprint) {
   const Conditions none;
   const Resources no_resources;
-  const StackScope scope(
-      {call, stacks, stack_id, stack_name, blueprint, none, no_resources});
+  const StackScope scope({call, stacks, stack_id, stack_name, blueprint, none, no_resources});
   try {
     return evaluate_conditions(blueprint.body, scope);
   } catch (const StackFailure& failure) {

@@ -40,8 +40,7 @@ std::optional<std::vector<std::string>> cidr_blocks(const std::string& block, st
   if (inet_pton(v6 ? AF_INET6 : AF_INET, base.c_str(), address.data()) != 1) return std::nullopt;
   const std::int64_t width = v6 ? 128 : 32;
   const std::size_t size = v6 ? 16 : 4;
-  if (prefix < 0 || prefix > width || count < 1 || count > 256 || bits < 1 ||
-      bits > width - prefix)
+  if (prefix < 0 || prefix > width || count < 1 || count > 256 || bits < 1 || bits > width - prefix)
     return std::nullopt;
   const std::int64_t room = width - prefix - bits;
   if (room < 9 && count > (std::int64_t{1} << room)) return std::nullopt;

@@ -48,8 +48,10 @@ class Expander {
         result[name] = expand(inner);
         continue;
       }
-      for (auto& [made, content] : for_each(inner).items()) {
-        if (result.contains(made)) throw template_error("duplicate key " + made + " in Fn::ForEach");
+      const Json expanded = for_each(inner);
+      for (const auto& [made, content] : expanded.items()) {
+        if (result.contains(made))
+          throw template_error("duplicate key " + made + " in Fn::ForEach");
         result[made] = content;
       }
     }

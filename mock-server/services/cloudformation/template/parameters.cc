@@ -17,16 +17,21 @@ namespace {
 
 constexpr std::size_t kMaxParameterValue = 4096;
 
-constexpr std::array<std::string_view, 10> kOfEc2 = {
-    "AWS::EC2::AvailabilityZone::Name", "AWS::EC2::Image::Id",
-    "AWS::EC2::Instance::Id",           "AWS::EC2::KeyPair::KeyName",
-    "AWS::EC2::SecurityGroup::GroupName", "AWS::EC2::SecurityGroup::Id",
-    "AWS::EC2::Subnet::Id",             "AWS::EC2::Volume::Id",
-    "AWS::EC2::VPC::Id",                "AWS::Route53::HostedZone::Id"};
+constexpr std::array<std::string_view, 10> kOfEc2 = {"AWS::EC2::AvailabilityZone::Name",
+                                                     "AWS::EC2::Image::Id",
+                                                     "AWS::EC2::Instance::Id",
+                                                     "AWS::EC2::KeyPair::KeyName",
+                                                     "AWS::EC2::SecurityGroup::GroupName",
+                                                     "AWS::EC2::SecurityGroup::Id",
+                                                     "AWS::EC2::Subnet::Id",
+                                                     "AWS::EC2::Volume::Id",
+                                                     "AWS::EC2::VPC::Id",
+                                                     "AWS::Route53::HostedZone::Id"};
 
 constexpr std::array<std::string_view, 11> kMembers = {
-    "Type",      "Default",  "AllowedValues", "AllowedPattern", "ConstraintDescription", "NoEcho",
-    "MinLength", "MaxLength", "MinValue",     "MaxValue",       "Description"};
+    "Type",       "Default",   "AllowedValues", "AllowedPattern", "ConstraintDescription",
+    "NoEcho",     "MinLength", "MaxLength",     "MinValue",       "MaxValue",
+    "Description"};
 
 // "X" of "List<X>", else the type itself.
 std::string_view element_type(std::string_view type) {
@@ -84,9 +89,8 @@ std::size_t length_of(std::string_view text) {
 std::string complaint(const std::string& name, const Json& definition, const std::string& value) {
   const std::string what = "Parameter '" + name + "' must ";
   if (const Json& allowed = member(definition, "AllowedValues"); allowed.is_array()) {
-    const bool found = std::any_of(allowed.begin(), allowed.end(), [&](const Json& one) {
-      return text_of(one) == value;
-    });
+    const bool found = std::any_of(allowed.begin(), allowed.end(),
+                                   [&](const Json& one) { return text_of(one) == value; });
     if (!found) return what + "be one of AllowedValues";
   }
   if (const Json& pattern = member(definition, "AllowedPattern");
@@ -125,10 +129,10 @@ void check_value(const std::string& name, const Json& definition, const std::str
     const std::string wrong = complaint(name, definition, one);
     if (wrong.empty()) continue;
     const Json& said = member(definition, "ConstraintDescription");
-    throw validation_error(said.is_string() ? "Parameter " + name +
-                                                  " failed to satisfy constraint: " +
-                                                  said.get<std::string>()
-                                            : wrong);
+    throw validation_error(said.is_string()
+                               ? "Parameter " + name +
+                                     " failed to satisfy constraint: " + said.get<std::string>()
+                               : wrong);
   }
 }
 
@@ -146,9 +150,8 @@ void check_parameter_definition(const std::string& name, const Json& definition)
     if (std::find(kMembers.begin(), kMembers.end(), key) == kMembers.end())
       throw validation_error("Invalid template parameter property '" + key + "'");
     if (key == "AllowedValues") {
-      if (!value.is_array() || std::any_of(value.begin(), value.end(), [](const Json& one) {
-            return one.is_structured();
-          }))
+      if (!value.is_array() || std::any_of(value.begin(), value.end(),
+                                           [](const Json& one) { return one.is_structured(); }))
         throw template_format_error("AllowedValues of parameter " + name + " must be a list");
     } else if (value.is_structured()) {
       throw template_format_error("Every " + key + " member must be a string.");

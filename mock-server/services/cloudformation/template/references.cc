@@ -245,8 +245,7 @@ Needs resource_needs(const Json& body, const Conditions& conditions) {
   }
   for (const std::string& name : enabled_outputs(body, conditions)) {
     for (const Reference& one : references_in(section(body, "Outputs")[name], &conditions)) {
-      if (one.kind != Kind::kCondition && resources.contains(one.name) &&
-          !needs.contains(one.name))
+      if (one.kind != Kind::kCondition && resources.contains(one.name) && !needs.contains(one.name))
         missing.insert(one.name);
     }
   }

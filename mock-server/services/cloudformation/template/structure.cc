@@ -19,11 +19,18 @@ constexpr std::size_t kMaxOutputs = 200;
 constexpr std::size_t kMaxDescription = 1024;
 constexpr std::size_t kMaxLogicalId = 255;
 
-constexpr std::array<std::string_view, 10> kSections = {
-    "AWSTemplateFormatVersion", "Description", "Metadata",  "Parameters", "Rules",
-    "Mappings",                 "Conditions",  "Transform", "Resources",  "Outputs"};
+constexpr std::array<std::string_view, 10> kSections = {"AWSTemplateFormatVersion",
+                                                        "Description",
+                                                        "Metadata",
+                                                        "Parameters",
+                                                        "Rules",
+                                                        "Mappings",
+                                                        "Conditions",
+                                                        "Transform",
+                                                        "Resources",
+                                                        "Outputs"};
 constexpr std::array<std::string_view, 9> kOfResource = {
-    "Type",           "Properties",          "Metadata",     "DependsOn", "Condition",
+    "Type",           "Properties",          "Metadata",     "DependsOn",     "Condition",
     "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"};
 constexpr std::array<std::string_view, 5> kDeletionPolicies = {"Delete", "Retain", "Snapshot",
                                                                "RetainExceptOnCreate", ""};
@@ -74,8 +81,7 @@ void check_sections(const Json& body) {
       version != body.end() && *version != "2010-09-09")
     throw template_format_error("unsupported value for AWSTemplateFormatVersion.");
   if (const auto description = body.find("Description"); description != body.end()) {
-    if (!description->is_string())
-      throw template_format_error("Description must be a string.");
+    if (!description->is_string()) throw template_format_error("Description must be a string.");
     if (description->get_ref<const std::string&>().size() > kMaxDescription)
       throw template_format_error("'Description' length is greater than 1024.");
   }
@@ -130,10 +136,9 @@ void check_mappings(const Json& mappings) {
       if (!attributes.is_object())
         throw template_format_error("Every Mappings member " + key + " must be a map");
       for (const auto& [attribute, value] : attributes.items()) {
-        const bool list = value.is_array() && std::none_of(value.begin(), value.end(),
-                                                           [](const Json& element) {
-                                                             return element.is_structured();
-                                                           });
+        const bool list = value.is_array() &&
+                          std::none_of(value.begin(), value.end(),
+                                       [](const Json& element) { return element.is_structured(); });
         if (value.is_structured() && !list)
           throw template_format_error("Every Mappings attribute must be a String or a List.");
       }

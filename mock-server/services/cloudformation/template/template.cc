@@ -41,8 +41,8 @@ class ConditionScope : public Scope {
     if (definition == definitions_.end())
       throw template_error("unresolved condition dependency " + name);
     if (std::find(open_.begin(), open_.end(), name) != open_.end()) {
-      throw template_error("Found circular condition dependency between " + open_.back() +
-                           " and " + name);
+      throw template_error("Found circular condition dependency between " + open_.back() + " and " +
+                           name);
     }
     open_.push_back(name);
     const bool value = Resolver(*this).condition_of(*definition);

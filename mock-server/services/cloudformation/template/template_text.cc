@@ -19,8 +19,8 @@ AwsError not_well_formed(std::string_view text, std::size_t bytes_read) {
       column = 1;
     }
   }
-  return template_format_error("JSON not well-formed. (line " + std::to_string(line) +
-                               ", column " + std::to_string(column) + ")");
+  return template_format_error("JSON not well-formed. (line " + std::to_string(line) + ", column " +
+                               std::to_string(column) + ")");
 }
 
 Json parse_json(std::string_view text) {

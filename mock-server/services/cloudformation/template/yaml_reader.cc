@@ -46,15 +46,13 @@ bool is_json_number(std::string_view text) {
   return at == text.size();
 }
 
-// What a plain scalar is in YAML 1.1, as far as JSON has it.
+// What a plain scalar is, as far as JSON has it. "yes" and "on" stay text: templates compare them
+// with parameters, which are text, and where a boolean is wanted they are taken for one.
 Json plain(const std::string& text) {
   if (text.empty() || text == "~") return nullptr;
-  std::string lower = text;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (lower == "null") return nullptr;
-  if (lower == "true" || lower == "yes" || lower == "on") return true;
-  if (lower == "false" || lower == "no" || lower == "off") return false;
+  if (text == "null" || text == "Null" || text == "NULL") return nullptr;
+  if (text == "true" || text == "True" || text == "TRUE") return true;
+  if (text == "false" || text == "False" || text == "FALSE") return false;
   if (!is_json_number(text)) return text;
   const Json number = Json::parse(text, nullptr, false);
   return number.is_discarded() ? Json(text) : number;
