@@ -114,6 +114,24 @@ void sqs_send_receive_delete(benchmark::State& state) {
 }
 BENCHMARK(sqs_send_receive_delete)->Unit(benchmark::kMicrosecond);
 
+void cloudformation_stack_of_50_resources(benchmark::State& state) {
+  std::string body = "Resources:\n";
+  for (int i = 0; i < 50; ++i) {
+    const std::string name = std::to_string(i);
+    body += "  Q" + name + ": {Type: AWS::SQS::Queue";
+    if (i % 5 != 0) body += ", DependsOn: Q" + std::to_string(i - 1);
+    body += "}\n";
+  }
+  for (auto _ : state) {
+    state.PauseTiming();
+    const MockAws aws;
+    const Client cloudformation = aws.session().client("cloudformation");
+    state.ResumeTiming();
+    cloudformation.call("CreateStack", {{"StackName", "s"}, {"TemplateBody", body}});
+  }
+}
+BENCHMARK(cloudformation_stack_of_50_resources)->Unit(benchmark::kMicrosecond);
+
 void s3_put_object_1_mib(benchmark::State& state) {
   const MockAws aws;
   const Client s3 = aws.session().client("s3");

@@ -8,6 +8,7 @@
 #define CHAMBER_FUZZ_TARGETS(X) \
   X(aws_chunked)                \
   X(cbor)                       \
+  X(cloudformation_templates)   \
   X(dynamodb_expressions)       \
   X(ec2)                        \
   X(jmespath)                   \

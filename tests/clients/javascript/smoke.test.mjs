@@ -1,6 +1,7 @@
 // The AWS SDK for JavaScript drives every operation that the server emulates in first light.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
@@ -141,6 +142,22 @@ test('IAM', async () => {
   assert.equal(decodeURIComponent(PolicyVersion.Document), PolicyDocument);
   await refused(call('DeleteUser', {UserName}), 'DeleteConflictException');
   await refused(call('GetRole', {RoleName: 'none'}), 'NoSuchEntityException');
+});
+
+test('CloudFormation', async () => {
+  const client = new cloudformation.CloudFormationClient({endpoint: process.env.AWS_ENDPOINT_URL});
+  const call = caller(client, cloudformation);
+  const StackName = 'javascript';
+  const TemplateBody = JSON.stringify({Resources: {Queue: {Type: 'AWS::SQS::Queue'}}, Outputs: {Url: {Value: {Ref: 'Queue'}}}});
+  await call('CreateStack', {StackName, TemplateBody});
+  await cloudformation.waitUntilStackCreateComplete({client, maxWaitTime: 60, minDelay: 1}, {StackName});
+  const [stack] = (await call('DescribeStacks', {StackName})).Stacks;
+  assert.match(stack.Outputs[0].OutputValue, /\/javascript-Queue-/);
+  assert.ok(stack.CreationTime instanceof Date);
+  assert.deepEqual((await call('GetTemplate', {StackName})).TemplateBody, TemplateBody);
+  await refused(call('CreateStack', {StackName, TemplateBody}), 'AlreadyExistsException');
+  await call('DeleteStack', {StackName});
+  await cloudformation.waitUntilStackDeleteComplete({client, maxWaitTime: 60, minDelay: 1}, {StackName: stack.StackId});
 });
 
 test('STS', async () => {

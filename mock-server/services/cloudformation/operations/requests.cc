@@ -75,6 +75,37 @@ void check_rollback_triggers(const Json& configuration) {
   }
 }
 
+// Parameters of types such as AWS::EC2::Subnet::Id name what EC2 has.
+void check_existing(const Call& call, const Json& body, const ParameterValues& parameters) {
+  struct Lookup {
+    std::string_view type;
+    const char* operation;
+    const char* member;
+  };
+  constexpr Lookup kLookups[] = {
+      {"AWS::EC2::AvailabilityZone::Name", "DescribeAvailabilityZones", "ZoneNames"},
+      {"AWS::EC2::Image::Id", "DescribeImages", "ImageIds"},
+      {"AWS::EC2::Instance::Id", "DescribeInstances", "InstanceIds"},
+      {"AWS::EC2::KeyPair::KeyName", "DescribeKeyPairs", "KeyNames"},
+      {"AWS::EC2::SecurityGroup::GroupName", "DescribeSecurityGroups", "GroupNames"},
+      {"AWS::EC2::SecurityGroup::Id", "DescribeSecurityGroups", "GroupIds"},
+      {"AWS::EC2::Subnet::Id", "DescribeSubnets", "SubnetIds"},
+      {"AWS::EC2::VPC::Id", "DescribeVpcs", "VpcIds"},
+      {"AWS::EC2::Volume::Id", "DescribeVolumes", "VolumeIds"}};
+  for (const ExistingValue& one : existing_values(body, parameters)) {
+    for (const Lookup& lookup : kLookups) {
+      if (one.type != lookup.type) continue;
+      try {
+        (void)call.invoke("ec2", lookup.operation, {{lookup.member, Json::array({one.value})}});
+      } catch (const AwsError& error) {
+        if (error.code() == "NotImplemented") throw;
+        throw validation_error("Parameter validation failed: parameter value " + one.value +
+                               " for parameter name " + one.parameter + " does not exist");
+      }
+    }
+  }
+}
+
 // An option that an update keeps unless the call says it anew.
 Json option(const Call& call, const char* member, const Json* previous, const Json& fallback) {
   if (const Json* given = call.find(member)) return *given;
@@ -122,6 +153,7 @@ Blueprint blueprint_of(const Call& call, const Blueprint* previous) {
   const Json* given = call.find("Parameters");
   next.parameters = parameter_values(next.body, given == nullptr ? no_parameters : *given,
                                      previous == nullptr ? none : previous->parameters);
+  check_existing(call, next.body, next.parameters);
   next.tags = option(call, "Tags", previous == nullptr ? nullptr : &previous->tags, Json::array());
   check_tags(next.tags);
   next.capabilities = call.has("Capabilities") ? call.at("Capabilities") : Json::array();

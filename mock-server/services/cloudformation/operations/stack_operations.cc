@@ -104,6 +104,9 @@ Json delete_stack(Call& call, Stacks& stacks) {
     throw validation_error("Stack [" + found->name +
                            "] cannot be deleted while TerminationProtection is enabled");
   }
+  if (status.starts_with("UPDATE_") && is_in_progress(status)) {
+    throw validation_error("Stack [" + found->id + "] cannot be deleted while in status " + status);
+  }
   std::set<std::string> retained;
   if (const Json* given = call.find("RetainResources"); given != nullptr && !given->empty()) {
     if (status != "DELETE_FAILED") {

@@ -183,13 +183,15 @@ Made create(const ResourceCall& call) {
     input["CreateBucketConfiguration"] = {{"LocationConstraint", call.call().region()}};
   if (call.flag_or("ObjectLockEnabled", false)) input["ObjectLockEnabledForBucket"] = true;
   const bool with_acl = call.has("AccessControl") && call.text("AccessControl") != "Private";
+  // To create one's own bucket again is no error in us-east-1, but it is not this stack's.
+  bool exists = true;
   try {
-    call.invoke("s3", "CreateBucket", input);
-  } catch (const AwsError& error) {
-    // To create one's own bucket again is no error in us-east-1, but it is not this stack's.
-    if (error.code() != "BucketAlreadyOwnedByYou") throw;
-    throw AwsError("BucketAlreadyExists", name + " already exists", 409);
+    call.invoke("s3", "HeadBucket", {{"Bucket", name}});
+  } catch (const AwsError&) {
+    exists = false;
   }
+  if (exists) throw AwsError("BucketAlreadyExists", name + " already exists", 409);
+  call.invoke("s3", "CreateBucket", input);
   apply_settings(call, name);
   if (with_acl) {
     call.invoke("s3", "PutBucketAcl",

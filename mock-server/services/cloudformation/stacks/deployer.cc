@@ -290,8 +290,6 @@ std::optional<Deployer::Failed> Deployer::update_resource(const std::string& id,
                              });
   if (wrong) {
     resource_event(later(start), id, resource, "UPDATE_FAILED", *wrong);
-    // Parts of it may have been done: what is to be taken back is all that was tried.
-    now.properties = std::move(resource.properties);
     stack_.deployment->updated.push_back(id);
     return Failed{id, *wrong, later(start), false};
   }

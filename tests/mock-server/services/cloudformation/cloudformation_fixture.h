@@ -64,15 +64,16 @@ class CloudFormationFixture : public ServiceFixture {
                                       one["LogicalResourceId"].get<std::string>());
     return lines;
   }
-  // Why a resource failed.
+  // Why a resource failed first.
   std::string failure(const std::string& name, const std::string& logical) {
+    std::string why;
     const Json all = cfn("DescribeStackEvents", {{"StackName", name}})["StackEvents"];
     for (const Json& one : all) {
       if (one["LogicalResourceId"] == logical &&
           one["ResourceStatus"].get<std::string>().ends_with("_FAILED"))
-        return one.value("ResourceStatusReason", std::string());
+        why = one.value("ResourceStatusReason", std::string());
     }
-    return "";
+    return why;
   }
   std::string physical(const std::string& name, const std::string& logical) {
     return cfn("DescribeStackResource",

@@ -319,6 +319,19 @@ TEST_F(Parameters, MustHaveValuesAndBeInTheTemplate) {
       "ValidationError: Parameters: [X] do not exist in the template");
 }
 
+TEST_F(Parameters, OfEc2sTypesMustExist) {
+  const std::string body = kHandle + "Parameters: {P: {Type: 'List<AWS::EC2::Subnet::Id>'}}";
+  const auto with = [](const std::string& value) {
+    return Json{{"Parameters", {{{"ParameterKey", "P"}, {"ParameterValue", value}}}}};
+  };
+  const Json subnets = call("ec2", "DescribeSubnets", Json::object())["Subnets"];
+  const std::string there = subnets[0]["SubnetId"];
+  EXPECT_EQ(create_error(body, with(there + ",subnet-0123456789abcdef0")),
+            "ValidationError: Parameter validation failed: parameter value "
+            "subnet-0123456789abcdef0 for parameter name P does not exist");
+  EXPECT_EQ(create_error(body, with(there)), "succeeded");
+}
+
 TEST_F(Parameters, AreHiddenWhereTheTemplateSaysSo) {
   create("s", kHandle + "Parameters: {P: {Type: String, NoEcho: true, Default: secret}}");
   EXPECT_EQ(stack("s")["Parameters"][0]["ParameterValue"], "****");
