@@ -126,7 +126,7 @@ Resources:
   ASSERT_EQ(status("s"), "UPDATE_COMPLETE") << failure("s", "Table");
   EXPECT_EQ(
       call("dynamodb", "DescribeTable", name)["Table"]["GlobalSecondaryIndexes"][0]["IndexName"],
-      "i");
+      "by-g");
   std::string another = with("", "");
   another.replace(another.find("KeySchema: [{AttributeName: k"), 29,
                   "KeySchema: [{AttributeName: o");
