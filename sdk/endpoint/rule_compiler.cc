@@ -162,7 +162,8 @@ class RuleCompiler {
       const Json& endpoint = source.at("endpoint");
       rule.text = expression(endpoint.at("url"));
       rule.properties = property(endpoint.value("properties", Json::object()));
-      for (const auto& [name, values] : endpoint.value("headers", Json::object()).items()) {
+      const Json headers = endpoint.value("headers", Json::object());
+      for (const auto& [name, values] : headers.items()) {
         auto& header = rule.headers.emplace_back(name, std::vector<RuleExpression>());
         for (const Json& value : values) header.second.push_back(expression(value));
       }

@@ -89,6 +89,25 @@ TEST(RuleFunctions, IsVirtualHostableS3Bucket) {
     EXPECT_FALSE(hostable(bad, true)) << bad;
 }
 
+TEST(EndpointRules, FillInTextsPropertiesAndHeaders) {
+  const auto rules = EndpointRules::from_text(R"({
+    "parameters": {"Region": {"type": "string", "required": true, "default": "us-east-1"}},
+    "rules": [{
+      "conditions": [{"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"}],
+      "type": "endpoint",
+      "endpoint": {"url": "https://{{x}}.{Region}.{P#dnsSuffix}",
+                   "properties": {"authSchemes": [{"name": "sigv4", "signingRegion": "{Region}", "n": 1}]},
+                   "headers": {"x-region": ["{Region}", "fixed"], "x-second": ["{P#name}"]}}}]})");
+  const EndpointRules::Result result = rules->resolve({{"Region", text("cn-north-1")}});
+  EXPECT_EQ(result.url, "https://{x}.cn-north-1.amazonaws.com.cn");
+  EXPECT_EQ(result.properties,
+            Json::parse(
+                R"({"authSchemes": [{"name": "sigv4", "signingRegion": "cn-north-1", "n": 1}]})"));
+  EXPECT_EQ(result.headers.at("x-region"), (std::vector<std::string>{"cn-north-1", "fixed"}));
+  EXPECT_EQ(result.headers.at("x-second"), (std::vector<std::string>{"aws-cn"}));
+  EXPECT_EQ(rules->resolve({}).url, "https://{x}.us-east-1.amazonaws.com");
+}
+
 TEST(EndpointRules, RefuseInTheWordsOfTheRules) {
   const auto rules = find_endpoint_rules("sqs");
   try {
