@@ -21,6 +21,7 @@ const std::vector<Family>& families() {
       network_acls(),
       network_interfaces(),
       private_addresses(),
+      addresses(),
       instance_types(),
       images(),
       volumes(),

@@ -20,6 +20,7 @@ namespace cloudchamber::mock::ec2 {
 [[nodiscard]] Family network_acls();              // network_acls.cc
 [[nodiscard]] Family network_interfaces();        // network_interfaces.cc
 [[nodiscard]] Family private_addresses();         // private_addresses.cc
+[[nodiscard]] Family addresses();                 // addresses.cc
 [[nodiscard]] Family instance_types();            // instance_type_operations.cc
 [[nodiscard]] Family images();                    // images.cc
 [[nodiscard]] Family volumes();                   // volumes.cc
