@@ -34,6 +34,7 @@ const std::vector<Family>& families() {
       key_pairs(),
       launch_templates(),
       launch_template_versions(),
+      route_tables(),
   };
   // clang-format on
   return kFamilies;

@@ -33,5 +33,6 @@ namespace cloudchamber::mock::ec2 {
 [[nodiscard]] Family key_pairs();                 // key_pairs.cc
 [[nodiscard]] Family launch_templates();          // launch_templates.cc
 [[nodiscard]] Family launch_template_versions();  // launch_template_versions.cc
+[[nodiscard]] Family route_tables();              // route_tables.cc
 
 }  // namespace cloudchamber::mock::ec2
