@@ -1,235 +1,175 @@
-// AllocateAddress, ReleaseAddress, DescribeAddresses, AssociateAddress, DisassociateAddress.
-// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html
+// AllocateAddress, ReleaseAddress, DescribeAddresses.
 #include "mock-server/services/ec2/addresses.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "mock-server/services/ec2/engine/cidr.h"
 #include "mock-server/services/ec2/engine/describe.h"
 #include "mock-server/services/ec2/engine/errors.h"
 #include "mock-server/services/ec2/engine/tags.h"
 #include "mock-server/services/ec2/families.h"
 #include "mock-server/services/ec2/instances.h"
 #include "mock-server/services/ec2/network_interfaces.h"
+#include "mock-server/services/ec2/vpcs.h"
 
 namespace cloudchamber::mock::ec2 {
 namespace {
 
+// The instance that has the interface which the address is associated with; null for none.
+Json instance_of(const View& view, const std::string&, const Resource& address) {
+  const auto interface = address.shown.find("NetworkInterfaceId");
+  if (interface == address.shown.end()) return nullptr;
+  const Resource* found = view.state.of(kNetworkInterface).find(interface->get<std::string>());
+  if (found == nullptr) return nullptr;
+  return found->shown.value("Attachment", Json::object()).value("InstanceId", Json());
+}
+
+void complete(const View& view, const std::string& id, const Resource& address, Json& shown) {
+  const Json instance = instance_of(view, id, address);
+  if (!instance.is_null()) shown["InstanceId"] = instance;
+}
+
 constexpr FilterField kFilters[] = {{"allocation-id", "AllocationId"},
                                     {"association-id", "AssociationId"},
                                     {"domain", "Domain"},
-                                    {"instance-id", "InstanceId"},
+                                    {"instance-id", "", instance_of},
                                     {"network-border-group", "NetworkBorderGroup"},
                                     {"network-interface-id", "NetworkInterfaceId"},
                                     {"network-interface-owner-id", "NetworkInterfaceOwnerId"},
                                     {"private-ip-address", "PrivateIpAddress"},
                                     {"public-ip", "PublicIp"}};
 
-constexpr const char* kAssociationMembers[] = {"AssociationId", "InstanceId", "NetworkInterfaceId",
-                                               "NetworkInterfaceOwnerId", "PrivateIpAddress"};
-
-// The address whose `member` is `value`, "" for none.
-std::string address_with(const Ec2& state, const char* member, const std::string& value) {
+std::string allocation_of(const Ec2& state, const char* member, const std::string& value) {
   for (const auto& [id, address] : state.of(kAddress)) {
-    const auto found = address.shown.find(member);
-    if (found != address.shown.end() && *found == value) return id;
+    if (address.shown.value(member, Json()) == value) return id;
   }
   return "";
 }
 
-AwsError no_such_address(const std::string& public_ip) {
-  return {"InvalidAddress.NotFound", "Address '" + public_ip + "' not found."};
-}
-
-// The one that AllocationId or PublicIp names.
-std::string address_named(const Call& call, const Ec2& state) {
-  if (call.has("AllocationId")) {
-    (void)get(state, kAddress, call.text("AllocationId"));
-    return call.text("AllocationId");
+// The public address that the call asks for, else a free one. What addresses the account once had
+// is not known: any is given back that is free, unless the server is strict.
+std::string address_asked_for(const Call& call, const Ec2& state) {
+  const std::string wanted = call.text_or("Address", "");
+  if (!wanted.empty()) {
+    if (!parse_ipv4(wanted).has_value())
+      throw AwsError("InvalidAddress.Malformed", "Invalid address: '" + wanted + "'");
+    if (call.strict() || !allocation_of(state, "PublicIp", wanted).empty())
+      throw AwsError("InvalidAddress.NotFound", "Address '" + wanted + "' not found.");
+    return wanted;
   }
-  if (!call.has("PublicIp")) throw missing_parameter("AllocationId");
-  const std::string id = address_with(state, "PublicIp", call.text("PublicIp"));
-  if (id.empty()) throw no_such_address(call.text("PublicIp"));
-  return id;
+  const Origin origin(call);
+  std::string ip = random_public_ip(origin);
+  while (!allocation_of(state, "PublicIp", ip).empty()) ip = random_public_ip(origin);
+  return ip;
 }
 
-// Takes the address off its interface, on both sides.
-void disassociate(Ec2& state, const std::string& id) {
-  Resource& address = change(state, kAddress, id);
-  const auto interface_id = address.shown.find("NetworkInterfaceId");
-  if (interface_id == address.shown.end()) return;
-  Json& shown = change(state, kNetworkInterface, *interface_id).shown;
-  for (Json& one : shown.at("PrivateIpAddresses"))
-    if (one.at("PrivateIpAddress") == address.shown.at("PrivateIpAddress"))
-      one.erase("Association");
-  if (shown.at("PrivateIpAddress") == address.shown.at("PrivateIpAddress"))
-    shown.erase("Association");
-  for (const char* member : kAssociationMembers) address.shown.erase(member);
-}
-
-// What an address is to be put on.
-struct Target {
-  std::string interface_id;
-  std::string private_ip;
-  std::string instance_id;  // "" for an interface that is attached to none
-};
-
-Target target_of(const Call& call, const Ec2& state) {
-  Target target;
-  if (call.has("NetworkInterfaceId")) {
-    target.interface_id = call.text("NetworkInterfaceId");
-  } else if (call.has("InstanceId")) {
-    const Resource& instance = instance_at(call, state, call.text("InstanceId"));
-    const std::vector<std::string> interfaces = interfaces_of(instance);
-    if (interfaces.empty())
-      throw AwsError("InvalidInstanceID",
-                     "The instance '" + call.text("InstanceId") +
-                         "' is not in a state from which it can be associated");
-    if (interfaces.size() > 1)
-      throw AwsError("InvalidInstanceID",
-                     "There are multiple interfaces attached to instance '" +
-                         call.text("InstanceId") +
-                         "'. Please specify an interface ID for the operation instead.");
-    target.interface_id = interfaces.front();
-  } else {
-    throw missing_parameter("InstanceId");
-  }
-  const Json& shown = get(state, kNetworkInterface, target.interface_id).shown;
-  if (const auto attachment = shown.find("Attachment"); attachment != shown.end())
-    target.instance_id = attachment->value("InstanceId", "");
-  target.private_ip = call.text_or("PrivateIpAddress", shown.at("PrivateIpAddress"));
-  const Json& own = shown.at("PrivateIpAddresses");
-  if (std::none_of(own.begin(), own.end(), [&](const Json& one) {
-        return one.at("PrivateIpAddress") == target.private_ip;
-      }))
-    throw invalid_parameter("Invalid value for parameter privateIpAddress: " + target.private_ip +
-                            ". Address is not assigned to interface " + target.interface_id);
-  return target;
-}
-
-void put_on_interface(const Origin& origin, Ec2& state, const std::string& address_id,
-                      const Target& target) {
-  const Json address = get(state, kAddress, address_id).shown;
-  const std::string vpc_id = get(state, kNetworkInterface, target.interface_id).shown.at("VpcId");
-  Json association =
-      public_address(origin, state, vpc_id, address.at("PublicIp"), origin.account());
-  association["AllocationId"] = address_id;
-  association["AssociationId"] = address.at("AssociationId");
-  Json& shown = change(state, kNetworkInterface, target.interface_id).shown;
-  for (Json& one : shown.at("PrivateIpAddresses"))
-    if (one.at("PrivateIpAddress") == target.private_ip) one["Association"] = association;
-  if (shown.at("PrivateIpAddress") == target.private_ip)
-    shown["Association"] = std::move(association);
-}
-
-Json allocate_address(Call& call, Ec2& state) {
-  Resource made;
-  made.tags = tags_given(call, kAddress);
-  for (const char* member : {"Address", "PublicIpv4Pool", "CustomerOwnedIpv4Pool", "IpamPoolId"})
+void refuse_pools(const Call& call) {
+  for (const char* member : {"CustomerOwnedIpv4Pool", "IpamPoolId"}) {
     if (call.has(member)) throw not_implemented(std::string(member) + " of AllocateAddress");
-  if (call.text_or("Domain", "vpc") != "vpc")
-    throw invalid_value(call.text("Domain"), "domain", "Invalid domain.");
-  if (const std::string group = call.text_or("NetworkBorderGroup", call.region());
-      group != call.region())
-    throw invalid_value(group, "networkBorderGroup", "Invalid network border group.");
-  made.shown = {{"Domain", "vpc"},
-                {"NetworkBorderGroup", call.region()},
-                {"PublicIp", random_public_ip(Origin(call))},
-                {"PublicIpv4Pool", "amazon"}};
-  const Json shown = made.shown;
-  Json output = shown;
-  output["AllocationId"] = create(Origin(call), state, kAddress, std::move(made));
-  return output;
+  }
+  if (call.text_or("PublicIpv4Pool", "amazon") != "amazon")
+    throw not_implemented("PublicIpv4Pool of AllocateAddress");
 }
 
-Json release_address(Call& call, Ec2& state) {
-  const std::string id = address_named(call, state);
-  const Json& shown = get(state, kAddress, id).shown;
-  if (shown.contains("AssociationId"))
-    throw AwsError("InvalidIPAddress.InUse",
-                   "Address " + shown.at("PublicIp").get<std::string>() + " is in use.");
+Json allocate(Call& call, Ec2& state) {
+  Tags tags = tags_given(call, kAddress);
+  refuse_pools(call);
+  if (call.text_or("Domain", "vpc") != "vpc") throw invalid_value(call.text("Domain"), "domain");
+  const std::string group = call.text_or("NetworkBorderGroup", call.region());
+  if (group != call.region()) throw invalid_value(group, "networkBorderGroup");
+  const std::string id =
+      allocate_address(Origin(call), state, address_asked_for(call, state), std::move(tags));
+  Json out = get(state, kAddress, id).shown;
+  return out;
+}
+
+Json release(Call& call, Ec2& state) {
+  const bool by_id = call.has("AllocationId");
+  if (by_id && call.has("PublicIp"))
+    throw invalid_combination(
+        "You may specify public IP or allocation id, but not both in the same call");
+  if (!by_id && !call.has("PublicIp"))
+    throw AwsError("MissingParameter", "Either public IP or allocation id must be specified");
+  if (!by_id) {
+    if (allocation_of(state, "PublicIp", call.text("PublicIp")).empty())
+      throw AwsError("AuthFailure",
+                     "The address '" + call.text("PublicIp") + "' does not belong to you.");
+    throw invalid_parameter(
+        "You must specify an allocation id when releasing a VPC elastic IP address");
+  }
+  const std::string& id = call.text("AllocationId");
+  const Json address = get(state, kAddress, id).shown;
+  if (call.text_or("NetworkBorderGroup", call.region()) != call.region())
+    throw AwsError("InvalidAddress.NotFound",
+                   "Address '" + address.at("PublicIp").get<std::string>() + "' not found.");
+  if (const auto interface = address.find("NetworkInterfaceId"); interface != address.end()) {
+    const Json in = get(state, kNetworkInterface, interface->get<std::string>()).shown;
+    if (in.at("VpcId") != default_vpc_of(state) || in.at("RequesterManaged") == true)
+      check_address_free(state, id);
+    disassociate_address(Origin(call), state, id);
+  }
   remove(Origin(call), state, kAddress, id);
   return Json::object();
 }
 
-// PublicIps name addresses as AllocationIds do.
 Json describe_addresses(Call& call, const Ec2& state) {
-  Json output = describe(call, state, kAddress);
-  if (!call.has("PublicIps")) return output;
-  Json rows = Json::array();
-  for (const Json& public_ip : call.at("PublicIps")) {
-    const std::string id = address_with(state, "PublicIp", public_ip);
-    if (id.empty()) throw no_such_address(public_ip);
-  }
-  const Json& asked = call.at("PublicIps");
-  for (Json& row : output.at("Addresses"))
-    if (std::find(asked.begin(), asked.end(), row.at("PublicIp")) != asked.end())
-      rows.push_back(std::move(row));
-  output["Addresses"] = std::move(rows);
-  return output;
-}
-
-// A VPC's addresses move from target to target by themselves, unless the call forbids it.
-Json associate_address(Call& call, Ec2& state) {
-  const std::string id = address_named(call, state);
-  const Target target = target_of(call, state);
-  const Json before = get(state, kAddress, id).shown;
-  if (before.contains("AssociationId")) {
-    const bool same = before.at("NetworkInterfaceId") == target.interface_id &&
-                      before.at("PrivateIpAddress") == target.private_ip;
-    if (same) return {{"AssociationId", before.at("AssociationId")}};
-    if (!call.flag_or("AllowReassociation", true))
-      throw AwsError("Resource.AlreadyAssociated",
-                     "resource " + id + " is already associated with associate-id " +
-                         before.at("AssociationId").get<std::string>());
-    disassociate(state, id);
-  }
-  // What was on the target's address goes.
-  for (const auto& [other, address] : Resources(state.of(kAddress))) {
-    if (address.shown.value("NetworkInterfaceId", "") == target.interface_id &&
-        address.shown.value("PrivateIpAddress", "") == target.private_ip) {
-      if (!call.flag_or("AllowReassociation", true))
-        throw AwsError("Resource.AlreadyAssociated",
-                       "resource " + target.interface_id +
-                           " is already associated with associate-id " +
-                           address.shown.at("AssociationId").get<std::string>());
-      disassociate(state, other);
+  std::vector<std::string> wanted;
+  if (const Json* ips = call.find("PublicIps"); ips != nullptr) {
+    for (const Json& ip : *ips) {
+      wanted.push_back(ip.get<std::string>());
+      if (allocation_of(state, "PublicIp", wanted.back()).empty())
+        throw AwsError("InvalidAddress.NotFound", "Address '" + wanted.back() + "' not found.");
     }
   }
-  const Origin origin(call);
-  Json& shown = change(state, kAddress, id).shown;
-  shown["AssociationId"] = origin.id("eipassoc-");
-  shown["NetworkInterfaceId"] = target.interface_id;
-  shown["NetworkInterfaceOwnerId"] = call.account();
-  shown["PrivateIpAddress"] = target.private_ip;
-  if (!target.instance_id.empty()) shown["InstanceId"] = target.instance_id;
-  Json output = {{"AssociationId", shown["AssociationId"]}};
-  put_on_interface(origin, state, id, target);
-  return output;
+  return describe(call, state, kAddress, [&](const Resource& address) {
+    return wanted.empty() ||
+           std::find(wanted.begin(), wanted.end(), address.shown.at("PublicIp")) != wanted.end();
+  });
 }
 
-Json disassociate_address(Call& call, Ec2& state) {
-  std::string id;
-  if (call.has("AssociationId")) {
-    const std::string& association_id = call.text("AssociationId");
-    id = address_with(state, "AssociationId", association_id);
-    if (id.empty())
-      throw AwsError("InvalidAssociationID.NotFound",
-                     "The association ID '" + association_id + "' does not exist");
-  } else if (call.has("PublicIp")) {
-    id = address_named(call, state);
-  } else {
-    throw missing_parameter("AssociationId");
+// The private address's place in an interface.
+Json& private_address_of(Resource& interface, const std::string& private_ip) {
+  for (Json& one : interface.shown.at("PrivateIpAddresses")) {
+    if (one.at("PrivateIpAddress") == private_ip) return one;
   }
-  disassociate(state, id);
-  return Json::object();
+  throw std::logic_error("an address is associated with a private one that is not there");
+}
+
+void show_association(Resource& interface, const std::string& private_ip, const Json& association) {
+  Json& one = private_address_of(interface, private_ip);
+  const bool primary = one.at("Primary") == true;
+  for (Json* place : {&one, primary ? &interface.shown : nullptr}) {
+    if (place == nullptr) continue;
+    place->erase("Association");
+    if (!association.is_null()) (*place)["Association"] = association;
+  }
+}
+
+// A running instance that was started with a public address is given one again.
+// https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html
+void give_back_public_address(const Origin& origin, Ec2& state, const std::string& interface_id) {
+  const Json instance_id = get(state, kNetworkInterface, interface_id)
+                               .shown.value("Attachment", Json::object())
+                               .value("InstanceId", Json());
+  if (instance_id.is_null()) return;
+  const Resource* instance = state.of(kInstance).find(instance_id.get<std::string>());
+  if (instance == nullptr || !instance->kept.value("PublicAddress", false) ||
+      instance->shown.at("State").at("Name") != "running")
+    return;
+  const std::vector<std::string> interfaces = interfaces_of(*instance);
+  if (interfaces.size() == 1 && interfaces.front() == interface_id)
+    give_public_address(origin, state, interface_id);
 }
 
 // An interface that goes lets its addresses go.
-void let_go(const Origin&, Ec2& state, const Kind& kind, const std::string& id) {
+void deleting(const Origin& origin, Ec2& state, const Kind& kind, const std::string& id) {
   if (&kind != &kNetworkInterface) return;
-  for (const auto& [address_id, address] : Resources(state.of(kAddress)))
-    if (address.shown.value("NetworkInterfaceId", "") == id) disassociate(state, address_id);
+  for (;;) {
+    const std::string address = allocation_of(state, "NetworkInterfaceId", id);
+    if (address.empty()) return;
+    disassociate_address(origin, state, address);
+  }
 }
 
 }  // namespace
@@ -242,19 +182,88 @@ const Kind kAddress{.type = "elastic-ip",
                     .not_found_code = "InvalidAllocationID.NotFound",
                     .not_found = "The allocation ID '{}' does not exist",
                     .several_not_found = "The allocation IDs '{}' do not exist",
-                    .malformed_code = "InvalidAllocationID.Malformed",
+                    .malformed_code = "InvalidAllocationID.NotFound",
+                    .malformed = "The allocation ID '{}' does not exist",
+                    .in_use = "The address '{}' has dependencies and cannot be released.",
                     .filters = kFilters,
                     .has_owner = false,
-                    .tag_specification_code = "InvalidParameter"};
+                    .tag_specification_code = "InvalidParameter",
+                    .complete = complete};
+
+std::string allocate_address(const Origin& origin, Ec2& state, const std::string& public_ip,
+                             Tags tags) {
+  Resource made;
+  made.tags = std::move(tags);
+  made.shown = {{"PublicIp", public_ip},
+                {"Domain", "vpc"},
+                {"PublicIpv4Pool", "amazon"},
+                {"NetworkBorderGroup", origin.region()}};
+  return create(origin, state, kAddress, std::move(made));
+}
+
+std::string associate_address(const Origin& origin, Ec2& state, const std::string& allocation_id,
+                              const std::string& interface_id, const std::string& private_ip) {
+  disassociate_address(origin, state, allocation_id);
+  for (const auto& [id, other] : state.of(kAddress)) {
+    if (other.shown.value("NetworkInterfaceId", "") != interface_id ||
+        other.shown.value("PrivateIpAddress", "") != private_ip)
+      continue;
+    disassociate_address(origin, state, std::string(id));
+    break;
+  }
+  std::string association_id = origin.id("eipassoc-");
+  Resource& address = change(state, kAddress, allocation_id);
+  const std::string public_ip = address.shown.at("PublicIp");
+  address.shown["AssociationId"] = association_id;
+  address.shown["NetworkInterfaceId"] = interface_id;
+  address.shown["NetworkInterfaceOwnerId"] = origin.account();
+  address.shown["PrivateIpAddress"] = private_ip;
+  const std::string vpc_id = get(state, kNetworkInterface, interface_id).shown.at("VpcId");
+  Json association = public_address(origin, state, vpc_id, public_ip, origin.account());
+  association["AllocationId"] = allocation_id;
+  association["AssociationId"] = association_id;
+  show_association(change(state, kNetworkInterface, interface_id), private_ip, association);
+  return association_id;
+}
+
+void disassociate_address(const Origin& origin, Ec2& state, const std::string& allocation_id) {
+  Resource& address = change(state, kAddress, allocation_id);
+  const auto interface = address.shown.find("NetworkInterfaceId");
+  if (interface == address.shown.end()) return;
+  const std::string interface_id = *interface;
+  const std::string private_ip = address.shown.at("PrivateIpAddress");
+  for (const char* member :
+       {"AssociationId", "NetworkInterfaceId", "NetworkInterfaceOwnerId", "PrivateIpAddress"})
+    address.shown.erase(member);
+  show_association(change(state, kNetworkInterface, interface_id), private_ip, nullptr);
+  give_back_public_address(origin, state, interface_id);
+}
+
+void check_address_free(const Ec2& state, const std::string& allocation_id) {
+  const Json& address = get(state, kAddress, allocation_id).shown;
+  if (address.contains("AssociationId"))
+    throw AwsError("InvalidIPAddress.InUse",
+                   "Address " + address.at("PublicIp").get<std::string>() + " is in use.");
+}
+
+bool has_public_addresses(const Ec2& state, const std::string& vpc_id) {
+  const Resources& interfaces = state.of(kNetworkInterface);
+  return std::any_of(interfaces.begin(), interfaces.end(), [&](const auto& one) {
+    const Json& shown = one.second.shown;
+    if (shown.at("VpcId") != vpc_id) return false;
+    const Json& addresses = shown.at("PrivateIpAddresses");
+    return std::any_of(addresses.begin(), addresses.end(),
+                       [](const Json& address) { return address.contains("Association"); });
+  });
+}
 
 Family addresses() {
   return {.kinds = {&kAddress},
-          .operations = {{"AllocateAddress", writes<allocate_address>},
-                         {"AssociateAddress", writes<associate_address>},
+          .operations = {{"AllocateAddress", writes<allocate>},
                          {"DescribeAddresses", reads<describe_addresses>},
-                         {"DisassociateAddress", writes<disassociate_address>},
-                         {"ReleaseAddress", writes<release_address>}},
-          .deleting = let_go};
+                         {"ReleaseAddress", writes<release>}},
+          .created = nullptr,
+          .deleting = deleting};
 }
 
 }  // namespace cloudchamber::mock::ec2

@@ -35,6 +35,7 @@ const std::vector<Family>& families() {
       launch_templates(),
       launch_template_versions(),
       route_tables(),
+      address_associations(),
   };
   // clang-format on
   return kFamilies;

@@ -15,12 +15,13 @@ namespace cloudchamber::mock::ec2 {
 [[nodiscard]] Family subnets();                   // subnets.cc
 [[nodiscard]] Family subnet_attributes();         // subnet_attributes.cc
 [[nodiscard]] Family internet_gateways();         // internet_gateways.cc
+[[nodiscard]] Family addresses();                 // addresses.cc
+[[nodiscard]] Family address_associations();      // address_associations.cc
 [[nodiscard]] Family security_groups();           // security_groups.cc
 [[nodiscard]] Family security_group_rules();      // security_group_rule_operations.cc
 [[nodiscard]] Family network_acls();              // network_acls.cc
 [[nodiscard]] Family network_interfaces();        // network_interfaces.cc
 [[nodiscard]] Family private_addresses();         // private_addresses.cc
-[[nodiscard]] Family addresses();                 // addresses.cc
 [[nodiscard]] Family instance_types();            // instance_type_operations.cc
 [[nodiscard]] Family images();                    // images.cc
 [[nodiscard]] Family volumes();                   // volumes.cc

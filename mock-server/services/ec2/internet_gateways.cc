@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "mock-server/services/ec2/addresses.h"
 #include "mock-server/services/ec2/engine/describe.h"
 #include "mock-server/services/ec2/engine/errors.h"
 #include "mock-server/services/ec2/engine/tags.h"
@@ -67,6 +68,10 @@ Json detach_internet_gateway(Call& call, Ec2& state) {
   if (vpc_of(gateway) != vpc_id)
     throw AwsError("Gateway.NotAttached",
                    "resource " + id + " is not attached to network " + vpc_id);
+  if (has_public_addresses(state, vpc_id))
+    throw dependency_violation("Network " + vpc_id +
+                               " has some mapped public address(es). Please unmap those public "
+                               "address(es) before detaching the gateway.");
   gateway.shown["Attachments"] = attachments("");
   return Json::object();
 }
