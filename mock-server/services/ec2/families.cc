@@ -36,6 +36,14 @@ const std::vector<Family>& families() {
       launch_template_versions(),
       route_tables(),
       address_associations(),
+      network_interface_attachments(),
+      network_interface_attributes(),
+      volume_attachments(),
+      volume_modifications(),
+      instance_attributes(),
+      instance_status(),
+      image_operations(),
+      image_attributes(),
   };
   // clang-format on
   return kFamilies;

@@ -35,5 +35,15 @@ namespace cloudchamber::mock::ec2 {
 [[nodiscard]] Family launch_templates();          // launch_templates.cc
 [[nodiscard]] Family launch_template_versions();  // launch_template_versions.cc
 [[nodiscard]] Family route_tables();              // route_tables.cc
+// clang-format off
+[[nodiscard]] Family network_interface_attachments();  // network_interface_attachments.cc
+[[nodiscard]] Family network_interface_attributes();  // network_interface_attributes.cc
+[[nodiscard]] Family volume_attachments();  // volume_attachments.cc
+[[nodiscard]] Family volume_modifications();  // volume_modifications.cc
+[[nodiscard]] Family instance_attributes();  // instance_attributes.cc
+[[nodiscard]] Family instance_status();  // instance_status.cc
+[[nodiscard]] Family image_operations();  // image_operations.cc
+[[nodiscard]] Family image_attributes();  // image_attributes.cc
+// clang-format on
 
 }  // namespace cloudchamber::mock::ec2

@@ -119,6 +119,11 @@ std::optional<InstanceType> find_instance_type(std::string_view name) {
   return *found;
 }
 
+bool is_instance_type(const Call& call, const std::string& name) {
+  const std::vector<std::string>& known = call.service().find_shape("InstanceType")->enum_values;
+  return std::find(known.begin(), known.end(), name) != known.end();
+}
+
 // A "g" after the generation is Graviton: t4g, m6gd, im4gn. The smallest types of the first two
 // generations also run 32 bits.
 std::vector<std::string> architectures_of(std::string_view instance_type) {

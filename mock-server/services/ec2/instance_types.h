@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "mock-server/call/call.h"
+
 namespace cloudchamber::mock::ec2 {
 
 struct InstanceType {
@@ -27,6 +29,9 @@ struct InstanceType {
 [[nodiscard]] const std::vector<InstanceType>& catalogued_instance_types();
 // The catalogue's entry; for a type that it lacks, nothing.
 [[nodiscard]] std::optional<InstanceType> find_instance_type(std::string_view name);
+
+// Whether the model names it, in the catalogue or not.
+[[nodiscard]] bool is_instance_type(const Call& call, const std::string& name);
 
 // "x86_64", "arm64", ...: what its name tells of any type. The first is the one that images are
 // taken to be of.

@@ -64,7 +64,7 @@ LaunchInterface plain_interface(const Call& call, const Ec2& state, const Json& 
   if (!names.empty() && input.contains("SubnetId"))
     throw invalid_combination("The parameter groupName cannot be used with the parameter subnet");
   one.groups = security_groups_of_ids(state, vpc_id, ids);
-  for (Json& group : security_groups_of_names(state, vpc_id, names)) {
+  for (Json& group : security_groups_of_names(state, names)) {
     if (std::find(one.groups.begin(), one.groups.end(), group) == one.groups.end())
       one.groups.push_back(std::move(group));
   }

@@ -100,9 +100,7 @@ void check_counts(std::int64_t min, std::int64_t max) {
 
 std::string checked_type(const Call& call, const Resource& image, const Json& input) {
   const std::string type = input.value("InstanceType", "m1.small");
-  const Member* member = call.operation().input->find("InstanceType");
-  const std::vector<std::string>& known = member->shape->enum_values;
-  if (std::find(known.begin(), known.end(), type) == known.end())
+  if (!is_instance_type(call, type))
     throw invalid_parameter("Invalid value '" + type + "' for InstanceType.");
   const std::vector<std::string> runs = architectures_of(type);
   const std::string needed = image.shown.at("Architecture");

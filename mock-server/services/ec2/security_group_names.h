@@ -9,9 +9,8 @@ namespace cloudchamber::mock::ec2 {
 // InvalidGroupId.Malformed, InvalidGroup.NotFound, and InvalidParameter for groups of another VPC.
 [[nodiscard]] Json security_groups_of_ids(const Ec2& state, const std::string& vpc_id,
                                           const Json& ids);
-// Of these names, in that VPC. Throws InvalidGroup.NotFound.
-[[nodiscard]] Json security_groups_of_names(const Ec2& state, const std::string& vpc_id,
-                                            const Json& names);
+// Of these names, in the default VPC. Throws InvalidGroup.NotFound.
+[[nodiscard]] Json security_groups_of_names(const Ec2& state, const Json& names);
 // The VPC's default group, alone.
 [[nodiscard]] Json default_security_group(const Ec2& state, const std::string& vpc_id);
 

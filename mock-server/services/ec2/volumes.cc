@@ -174,25 +174,27 @@ void check_volume(const NewVolume& volume) {
                    "The parameter KmsKeyId requires the parameter Encrypted to be set.");
 }
 
+void set_numbers(Json& shown, const NewVolume& volume) {
+  shown["Size"] = volume.size_gib;
+  shown["VolumeType"] = volume.type;
+  shown["MultiAttachEnabled"] = volume.multi_attach;
+  shown.erase("Iops");
+  shown.erase("Throughput");
+  if (const std::int64_t iops = iops_of(volume); iops != 0) shown["Iops"] = iops;
+  if (volume.type == "gp3") shown["Throughput"] = volume.throughput == 0 ? 125 : volume.throughput;
+}
+
 std::string make_volume(const Origin& origin, Ec2& state, const NewVolume& volume) {
   Resource made;
   made.tags = volume.tags;
-  made.shown = {{"Attachments", Json::array()},
-                {"AvailabilityZone", volume.zone},
-                {"CreateTime", iso8601(origin.now())},
-                {"Encrypted", volume.encrypted},
-                {"Size", volume.size_gib},
-                {"SnapshotId", volume.snapshot_id},
-                {"State", "available"},
-                {"VolumeType", volume.type},
-                {"MultiAttachEnabled", volume.multi_attach},
+  made.shown = {{"Attachments", Json::array()},        {"AvailabilityZone", volume.zone},
+                {"CreateTime", iso8601(origin.now())}, {"Encrypted", volume.encrypted},
+                {"SnapshotId", volume.snapshot_id},    {"State", "available"},
                 {"Operator", {{"Managed", false}}}};
   for (const Zone& zone : zones_of(origin.region())) {
     if (zone.name == volume.zone) made.shown["AvailabilityZoneId"] = zone.id;
   }
-  if (const std::int64_t iops = iops_of(volume); iops != 0) made.shown["Iops"] = iops;
-  if (volume.type == "gp3")
-    made.shown["Throughput"] = volume.throughput == 0 ? 125 : volume.throughput;
+  set_numbers(made.shown, volume);
   if (volume.encrypted)
     made.shown["KmsKeyId"] = volume.kms_key_id.empty() ? "arn:aws:kms:" + origin.region() + ":" +
                                                              origin.account() + ":alias/aws/ebs"

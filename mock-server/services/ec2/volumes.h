@@ -24,6 +24,8 @@ struct NewVolume {
 };
 // Throws InvalidParameterValue and InvalidParameterCombination for what its type does not allow.
 void check_volume(const NewVolume& volume);
+// Shows its size, type and performance.
+void set_numbers(Json& shown, const NewVolume& volume);
 // Its id. It is "creating" at first.
 std::string make_volume(const Origin& origin, Ec2& state, const NewVolume& volume);
 

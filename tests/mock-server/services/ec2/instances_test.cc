@@ -171,7 +171,8 @@ TEST_F(RunInstances, RefusesBadInput) {
       {"RunInstances", launch({{"SecurityGroupIds", {"foo"}}}),
        "InvalidGroupId.Malformed: Invalid id: \"foo\" (expecting \"sg-...\")"},
       {"RunInstances", launch({{"SecurityGroups", {"nobody"}}}),
-       "InvalidGroup.NotFound: The security group 'nobody' does not exist"},
+       "InvalidGroup.NotFound: The security group 'nobody' does not exist in default VPC "
+       "'vpc-6d691cd2aa2c51364'"},
       {"RunInstances", launch({{"SubnetId", "subnet-0123456789abcdef0"}}),
        "InvalidSubnetID.NotFound: The subnet ID 'subnet-0123456789abcdef0' does not exist"},
       {"RunInstances", launch({{"Placement", {{"AvailabilityZone", "us-east-1z"}}}}),
