@@ -7,6 +7,7 @@
 #include <string>
 
 #include "mock-server/call/aws_error.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock {
 namespace {
@@ -17,13 +18,6 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
-}
-
-bool equals_ignoring_case(std::string_view text, std::string_view lower) {
-  return text.size() == lower.size() &&
-         std::equal(text.begin(), text.end(), lower.begin(), [](char c, char l) {
-           return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == l;
-         });
 }
 
 // The first "q=" counts, wherever it stands; what is no number counts as 1, as does more than 1.
@@ -70,7 +64,7 @@ std::optional<Coding> accepted_coding(std::string_view accept_encoding) {
       any_position = position;
     }
     for (Offer& offer : offers) {
-      if (!equals_ignoring_case(name, offer.name)) continue;
+      if (!equal_ignoring_case(name, offer.name)) continue;
       if (!offer.named || quality > offer.quality)
         offer = {offer.coding, offer.name, true, quality, position};
     }
@@ -94,9 +88,9 @@ std::optional<Coding> accepted_coding(std::string_view accept_encoding) {
 void take_coding_off(const ServiceModel& service, HttpRequest& request, std::size_t limit) {
   const std::string* encoding = request.headers.find("Content-Encoding");
   if (encoding == nullptr || service.protocol != Protocol::kJson) return;
-  if (encoding->empty() || equals_ignoring_case(*encoding, "identity")) return;
-  const bool gzip = equals_ignoring_case(*encoding, "gzip");
-  if (!gzip && !equals_ignoring_case(*encoding, "deflate")) throw broken_body();
+  if (encoding->empty() || equal_ignoring_case(*encoding, "identity")) return;
+  const bool gzip = equal_ignoring_case(*encoding, "gzip");
+  if (!gzip && !equal_ignoring_case(*encoding, "deflate")) throw broken_body();
   Decompressed unpacked = decompress(gzip ? Coding::kGzip : Coding::kDeflate, request.body, limit);
   if (unpacked.outcome == Decompressed::kTooLarge)
     throw AwsError("RequestEntityTooLarge", "The request body is too large", 413);

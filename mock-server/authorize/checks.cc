@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/timestamps.h"
 #include "sdk/sign/canonical.h"
 
@@ -131,10 +132,7 @@ std::optional<TimePoint> basic_time(const std::string& text) {
 bool is_signed(const SignatureClaim& claim, std::string_view lower_name) {
   for (std::string_view left = claim.signed_headers; !left.empty();) {
     const std::size_t end = left.find(';');
-    std::string name(left.substr(0, end));
-    for (char& c : name)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (name == lower_name) return true;
+    if (lowered(left.substr(0, end)) == lower_name) return true;
     left = end == std::string_view::npos ? std::string_view() : left.substr(end + 1);
   }
   return false;

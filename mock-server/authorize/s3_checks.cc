@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "mock-server/authorize/checks.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/timestamps.h"
 #include "sdk/codec/uri.h"
 #include "sdk/sign/canonical.h"
@@ -207,11 +208,9 @@ void check_all_amz_headers_signed(const HttpRequest& request, const SignatureCla
   std::vector<std::string> missing;
   if (!is_signed(claim, "host")) missing.emplace_back("host");
   for (const auto& [name, value] : request.headers) {
-    std::string lowered = name;
-    for (char& c : lowered)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (lowered.starts_with("x-amz-") && !is_signed(claim, lowered))
-      missing.push_back(std::move(lowered));
+    std::string lower_name = lowered(name);
+    if (lower_name.starts_with("x-amz-") && !is_signed(claim, lower_name))
+      missing.push_back(std::move(lower_name));
   }
   if (missing.empty()) return;
   std::sort(missing.begin(), missing.end());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mock-server/route/host.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/digests.h"
 #include "sdk/codec/timestamps.h"
@@ -104,12 +105,6 @@ std::string header_or_parameter(const HttpRequest& request, const Parameters& pa
   const auto found = std::find_if(parameters.begin(), parameters.end(),
                                   [&](const auto& pair) { return pair.first == lower_name; });
   return found == parameters.end() ? std::string() : found->second;
-}
-
-std::string lowered(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
 }
 
 std::string amz_headers(const HttpRequest& request, const Parameters& parameters) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mock-server/call/aws_error.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/sign/sigv4.h"
 
 namespace cloudchamber::mock {
@@ -66,9 +67,7 @@ std::vector<std::string> listed(std::string_view header) {
     while (name.starts_with(' ') || name.starts_with('\t')) name.remove_prefix(1);
     while (name.ends_with(' ') || name.ends_with('\t')) name.remove_suffix(1);
     if (name.empty()) continue;
-    std::string& lowered = names.emplace_back(name);
-    for (char& c : lowered)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    names.push_back(lowered(name));
   }
   return names;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mock-server/decode/text_values.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/uri.h"
 
@@ -185,7 +186,7 @@ class Bindings {
     if (shape.type == ShapeType::kList) {
       Json items = Json::array();
       for (const auto& [name, line] : request_.headers) {
-        if (!equals_ignoring_case(name, member.wire_name()) || trimmed(line).empty()) continue;
+        if (!equal_ignoring_case(name, member.wire_name()) || trimmed(line).empty()) continue;
         for (const std::string& one : header_elements(shape.element, utf8_or_latin1(line))) {
           items.push_back(value(shape.element, one));
         }
@@ -210,21 +211,15 @@ class Bindings {
   }
 
   static bool is_amazons(const Member& member) {
-    return equals_ignoring_case(std::string_view(member.wire_name()).substr(0, 6), "x-amz-");
+    return equal_ignoring_case(std::string_view(member.wire_name()).substr(0, 6), "x-amz-");
   }
 
   // Every header that begins with the prefix. HTTP's names have no case: they come out lower.
   void read_headers(const Member& member) {
     const std::string_view prefix = member.location_name;
     for (const auto& [name, text] : request_.headers) {
-      if (name.size() < prefix.size() ||
-          !equals_ignoring_case(std::string_view(name).substr(0, prefix.size()), prefix)) {
-        continue;
-      }
-      std::string key = utf8_or_latin1(std::string_view(name).substr(prefix.size()));
-      std::transform(key.begin(), key.end(), key.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      });
+      if (!equal_ignoring_case(std::string_view(name).substr(0, prefix.size()), prefix)) continue;
+      const std::string key = lowered(utf8_or_latin1(std::string_view(name).substr(prefix.size())));
       Json& all = members_[member.name];
       if (all.contains(key)) {
         all[key] = all[key].get<std::string>() + "," + utf8_or_latin1(text);

@@ -18,9 +18,6 @@ namespace cloudchamber::mock {
 // The text without the white space around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
-// ASCII letters compare without regard to case.
-[[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b);
-
 // Bytes that should have been UTF-8 and are not, read as Latin-1.
 [[nodiscard]] std::string utf8_or_latin1(std::string_view bytes);
 

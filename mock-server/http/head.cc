@@ -5,15 +5,10 @@
 #include <charconv>
 #include <string>
 
+#include "sdk/codec/ascii.h"
+
 namespace cloudchamber::mock {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
-}
 
 // RFC 9110's token characters.
 constexpr std::array<bool, 256> token_characters() {
@@ -63,7 +58,7 @@ bool split_absolute(std::string_view target, HttpRequest& request) {
   const std::size_t colon = target.find("://");
   if (colon == std::string_view::npos) return false;
   const std::string_view scheme = target.substr(0, colon);
-  if (!equals_ignoring_case(scheme, "http") && !equals_ignoring_case(scheme, "https")) return false;
+  if (!equal_ignoring_case(scheme, "http") && !equal_ignoring_case(scheme, "https")) return false;
   target.remove_prefix(colon + 3);
   const std::size_t end = target.find_first_of("/?");
   const std::string_view host = target.substr(0, end);
@@ -182,9 +177,8 @@ void append_value(std::string& out, std::string_view value) {
 
 // These the connection decides.
 bool is_framing(std::string_view name) {
-  return equals_ignoring_case(name, "content-length") || equals_ignoring_case(name, "connection") ||
-         equals_ignoring_case(name, "transfer-encoding") ||
-         equals_ignoring_case(name, "keep-alive");
+  return equal_ignoring_case(name, "content-length") || equal_ignoring_case(name, "connection") ||
+         equal_ignoring_case(name, "transfer-encoding") || equal_ignoring_case(name, "keep-alive");
 }
 
 }  // namespace
@@ -217,28 +211,28 @@ std::optional<HttpFault> parse_head(std::string_view text, Head& head) {
     const std::string_view value = trimmed(line.substr(colon + 1));
     if (value.find('\0') != std::string_view::npos || value.find('\r') != std::string_view::npos)
       return HttpFault::kMalformed;
-    if (equals_ignoring_case(name, "host")) {
+    if (equal_ignoring_case(name, "host")) {
       if (has_host) return HttpFault::kMalformed;
       has_host = true;
       if (!host_in_target) request.host = value;
       continue;
     }
-    if (equals_ignoring_case(name, "content-length")) {
+    if (equal_ignoring_case(name, "content-length")) {
       if (!parse_length(value, head)) return HttpFault::kMalformed;
-    } else if (equals_ignoring_case(name, "transfer-encoding")) {
+    } else if (equal_ignoring_case(name, "transfer-encoding")) {
       for_each_token(value, [&](std::string_view token) {
-        if (equals_ignoring_case(token, "chunked"))
+        if (equal_ignoring_case(token, "chunked"))
           head.chunked = true;
-        else if (!equals_ignoring_case(token, "identity"))
+        else if (!equal_ignoring_case(token, "identity"))
           unsupported = true;
       });
-    } else if (equals_ignoring_case(name, "connection")) {
+    } else if (equal_ignoring_case(name, "connection")) {
       for_each_token(value, [&](std::string_view token) {
-        if (equals_ignoring_case(token, "close")) head.keep_alive = false;
-        if (equals_ignoring_case(token, "keep-alive") && head.http_1_0) head.keep_alive = true;
+        if (equal_ignoring_case(token, "close")) head.keep_alive = false;
+        if (equal_ignoring_case(token, "keep-alive") && head.http_1_0) head.keep_alive = true;
       });
-    } else if (equals_ignoring_case(name, "expect")) {
-      head.expects_continue = equals_ignoring_case(value, "100-continue");
+    } else if (equal_ignoring_case(name, "expect")) {
+      head.expects_continue = equal_ignoring_case(value, "100-continue");
     }
     request.headers.add(std::string(name), std::string(value));
   }

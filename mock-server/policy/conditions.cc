@@ -7,19 +7,12 @@
 #include <nlohmann/json.hpp>
 
 #include "mock-server/policy/evaluate.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 std::optional<double> number(std::string_view text) {
   double value = 0;
@@ -73,9 +66,6 @@ bool compare_dates(std::string_view wanted, std::string_view actual) {
   return w && a && Relation()(*a, *w);
 }
 bool equal(std::string_view wanted, std::string_view actual) { return wanted == actual; }
-bool equal_ignoring_case(std::string_view wanted, std::string_view actual) {
-  return lower(wanted) == lower(actual);
-}
 bool equal_bytes(std::string_view wanted, std::string_view actual) {
   const auto decoded = base64_decode(wanted);
   return decoded && *decoded == actual;
@@ -167,7 +157,7 @@ bool condition_holds(std::string_view name, const Json& wanted,
   }
   if (parsed.operation->compare == nullptr) {  // Null: "true" wants the key absent
     return std::any_of(values.begin(), values.end(), [&](const std::string& value) {
-      return (lower(value) == "true") == !actual.has_value();
+      return (lowered(value) == "true") == !actual.has_value();
     });
   }
   if (!actual.has_value() || actual->empty()) {

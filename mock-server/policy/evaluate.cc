@@ -4,27 +4,11 @@
 #include <nlohmann/json.hpp>
 
 #include "mock-server/policy/conditions.h"
+#include "mock-server/policy/texts.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
-
-// A string or an array of strings, as the language lets one write most things.
-template <class Predicate>
-bool any_text(const Json& value, Predicate predicate) {
-  if (value.is_string()) return predicate(value.get_ref<const std::string&>());
-  if (!value.is_array()) return false;
-  return std::any_of(value.begin(), value.end(), [&](const Json& item) {
-    return item.is_string() && predicate(item.get_ref<const std::string&>());
-  });
-}
 
 // "arn:aws:iam::123456789012:role/path/name" is the role of
 // "arn:aws:sts::123456789012:assumed-role/name/session".
@@ -49,9 +33,9 @@ bool statement_applies(const Json& statement, const PolicyQuestion& question) {
   } else if (const auto others = statement.find("NotPrincipal"); others != statement.end()) {
     if (names_principal(*others, question.principal, question.canonical_id)) return false;
   }
-  const std::string action = lower(question.action);
+  const std::string action = lowered(question.action);
   const auto names_action = [&](const std::string& pattern) {
-    return matches_wildcard(lower(pattern), action);
+    return matches_wildcard(lowered(pattern), action);
   };
   if (const auto actions = statement.find("Action"); actions != statement.end()) {
     if (!any_text(*actions, names_action)) return false;
@@ -71,7 +55,7 @@ bool statement_applies(const Json& statement, const PolicyQuestion& question) {
   for (const auto& [operation, keys] : conditions->items()) {
     for (const auto& [key, wanted] : keys.items()) {
       const std::size_t slash = key.find('/');
-      std::string name = lower(std::string_view(key).substr(0, slash));
+      std::string name = lowered(std::string_view(key).substr(0, slash));
       if (slash != std::string::npos) name += key.substr(slash);
       if (!condition_holds(operation, wanted, question.values(name))) return false;
     }

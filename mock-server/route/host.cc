@@ -5,11 +5,10 @@
 #include <vector>
 
 #include "mock-server/route/known_services.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // What stands before `.suffix`; nothing when the host does not end so.
 std::optional<std::string_view> before(std::string_view host, std::string_view suffix) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cloudchamber/errors.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber {
 namespace {
@@ -22,13 +23,6 @@ bool is_digits(std::string_view text) {
 // "aws-global" is no region that anything could be signed for.
 std::string signing_region_of(const std::string& region) {
   return region.ends_with("-global") ? partition_of(region).global_region : region;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
 }
 
 // SERVICE[-fips].REGION.SUFFIX, where there are no rules.
@@ -93,11 +87,11 @@ Endpoint parse_endpoint_url(const std::string& url) {
   Endpoint endpoint;
   const std::size_t colon = url.find("://");
   if (colon == std::string::npos) throw invalid();
-  endpoint.scheme = lower(std::string_view(url).substr(0, colon));
+  endpoint.scheme = lowered(std::string_view(url).substr(0, colon));
   if (endpoint.scheme != "http" && endpoint.scheme != "https") throw invalid();
   const std::size_t begin = colon + 3;
   const std::size_t slash = url.find_first_of("/?#", begin);
-  endpoint.host = lower(std::string_view(url).substr(begin, slash - begin));
+  endpoint.host = lowered(std::string_view(url).substr(begin, slash - begin));
   if (slash != std::string::npos) {
     if (url.find_first_of("?#", slash) != std::string::npos) throw invalid();
     endpoint.base_path = url.substr(slash);

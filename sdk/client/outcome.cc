@@ -5,23 +5,17 @@
 #include <vector>
 
 #include "cloudchamber/errors.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/parse/parser.h"
 
 namespace cloudchamber {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
-
 Json metadata_of(const OutgoingCall& call) {
   Json headers = Json::object();
   for (const auto& [name, value] : call.response.headers) {
-    auto [entry, is_new] = headers.emplace(lower(name), value);
+    auto [entry, is_new] = headers.emplace(lowered(name), value);
     if (!is_new) entry->get_ref<std::string&>() += ", " + value;
   }
   Json metadata = Json::object();

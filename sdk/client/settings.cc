@@ -6,16 +6,11 @@
 #include <utility>
 
 #include "cloudchamber/errors.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/endpoint/partitions.h"
 
 namespace cloudchamber {
 namespace {
-
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
 
 std::string upper(std::string text) {
   for (char& c : text)
@@ -31,7 +26,7 @@ std::optional<std::string> first_of(std::initializer_list<Place> places) {
   return std::nullopt;
 }
 
-bool to_bool(const std::string& text) { return lower(text) == "true"; }
+bool to_bool(const std::string& text) { return lowered(text) == "true"; }
 
 int to_positive(const std::string& what, const std::string& text) {
   int number = 0;
@@ -133,7 +128,7 @@ class Resolver {
           const auto name = around_.setting("services");
           const ConfigSection* services = name ? around_.profiles.services(*name) : nullptr;
           const std::string* url =
-              services == nullptr ? nullptr : services->find(lower(id), "endpoint_url");
+              services == nullptr ? nullptr : services->find(lowered(id), "endpoint_url");
           return url == nullptr ? std::nullopt : std::optional(*url);
         },
         [&] { return around_.setting("endpoint_url"); },
@@ -233,7 +228,7 @@ Settings resolve_settings(const ServiceModel& service, const SessionOptions& ses
   resolver.fill(config.response_checksum_validation, "AWS_RESPONSE_CHECKSUM_VALIDATION",
                 "response_checksum_validation", "when_supported");
   for (auto* word : {&config.request_checksum_calculation, &config.response_checksum_validation}) {
-    *word = lower(**word);
+    *word = lowered(**word);
     check_word("checksum setting", **word, {"when_supported", "when_required"});
   }
   resolver.fill(config.user_agent_appid, "AWS_SDK_UA_APP_ID", "sdk_ua_app_id", "");

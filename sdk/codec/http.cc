@@ -2,21 +2,13 @@
 
 #include <algorithm>
 
+#include "sdk/codec/ascii.h"
+
 namespace cloudchamber {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
-}
-
-}  // namespace
-
 const std::string* Headers::find(std::string_view name) const {
-  const auto field = std::find_if(fields_.begin(), fields_.end(),
-                                  [&](const Field& f) { return same_name(f.first, name); });
+  const auto field = std::find_if(fields_.begin(), fields_.end(), [&](const Field& f) {
+    return equal_ignoring_case(f.first, name);
+  });
   return field == fields_.end() ? nullptr : &field->second;
 }
 
@@ -35,7 +27,8 @@ void Headers::set(std::string_view name, std::string value) {
 }
 
 void Headers::erase(std::string_view name) {
-  std::erase_if(fields_, [&](const Field& field) { return same_name(field.first, name); });
+  std::erase_if(fields_,
+                [&](const Field& field) { return equal_ignoring_case(field.first, name); });
 }
 
 std::string_view HttpRequest::path() const {

@@ -4,13 +4,14 @@
 #include <array>
 #include <utility>
 
+#include "sdk/codec/ascii.h"
+
 namespace cloudchamber {
 namespace {
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Words that boto3 splits by hand, because the rules would tear them apart.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kWholeWords = {

@@ -1,4 +1,5 @@
 #include "cloudchamber/errors.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/parse/protocols.h"
@@ -7,13 +8,7 @@ namespace cloudchamber::parsing {
 namespace {
 
 bool starts_with(std::string_view text, std::string_view prefix) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  if (text.size() < prefix.size()) return false;
-  for (std::size_t i = 0; i < prefix.size(); ++i)
-    if (lower(text[i]) != lower(prefix[i])) return false;
-  return true;
+  return equal_ignoring_case(text.substr(0, prefix.size()), prefix);
 }
 
 // Splits "a, "b,c", d" at its commas; an HTTP date holds one of its own.

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/digests.h"
 #include "sdk/codec/timestamps.h"
@@ -28,10 +29,8 @@ constexpr std::array kVolatile = {"amz-sdk-invocation-id",
                                   "x-amz-security-token",
                                   "x-amzn-requestid"};
 
-bool is_volatile(std::string name) {
-  for (char& c : name)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return std::find(kVolatile.begin(), kVolatile.end(), name) != kVolatile.end();
+bool is_volatile(std::string_view name) {
+  return std::find(kVolatile.begin(), kVolatile.end(), lowered(name)) != kVolatile.end();
 }
 
 // Header lists, the volatile ones apart so that a diff of two recordings shows what changed.

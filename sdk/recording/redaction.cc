@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/json_text.h"
 #include "sdk/codec/uri.h"
@@ -21,12 +22,6 @@ struct Secret {
 
 // Secret whatever a model says: STS's does not mark the token.
 constexpr std::array kSecretMembers = {"SecretAccessKey", "SessionToken"};
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 bool is_secret_member(const Member& member, const RedactionRules& rules) {
   return member.shape->sensitive ||

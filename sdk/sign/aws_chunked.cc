@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/digests.h"
 #include "sdk/sign/canonical.h"
 
@@ -125,9 +126,7 @@ Headers trailing_headers(Walk& walk, ChunkSigner* signer, bool signed_trailer) {
     const std::size_t colon = line->find(':');
     if (colon == std::string::npos || colon == 0 || trailers.size() == kMostTrailers)
       throw AwsChunkedError(Kind::kMalformedTrailer, "a trailing header is malformed");
-    std::string name = line->substr(0, colon);
-    for (char& c : name)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    std::string name = lowered(std::string_view(*line).substr(0, colon));
     const std::size_t begin = line->find_first_not_of(" \t", colon + 1);
     std::string value = begin == std::string::npos ? std::string() : line->substr(begin);
     value.erase(value.find_last_not_of(" \t") + 1);

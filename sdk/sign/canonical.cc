@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/digests.h"
 #include "sdk/codec/uri.h"
 
@@ -11,8 +12,6 @@ namespace cloudchamber {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_name(std::string_view name, std::string_view lower_name) {
   return name.size() == lower_name.size() &&
@@ -125,10 +124,9 @@ std::vector<std::string> headers_to_sign(const HttpRequest& request) {
   names.reserve(request.headers.size() + 1);
   names.emplace_back("host");
   for (const auto& [name, value] : request.headers) {
-    std::string lowered(name);
-    for (char& c : lowered) c = lower(c);
-    if (std::find(kUnsigned.begin(), kUnsigned.end(), lowered) == kUnsigned.end())
-      names.push_back(std::move(lowered));
+    std::string lower_name = lowered(name);
+    if (std::find(kUnsigned.begin(), kUnsigned.end(), lower_name) == kUnsigned.end())
+      names.push_back(std::move(lower_name));
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());

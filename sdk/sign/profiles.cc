@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cloudchamber/errors.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber {
 namespace {
@@ -18,13 +19,6 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kSpace);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
 }
 
 // "profile   dev" -> "profile dev"; quotes around the name go.
@@ -114,13 +108,13 @@ std::map<std::string, ConfigSection, std::less<>> parse_config(std::string_view 
       if (equals == std::string_view::npos) {  // the value goes on
         section->values[setting] += "\n" + std::string(content);
       } else {
-        section->nested[setting][lower(trimmed(content.substr(0, equals)))] =
+        section->nested[setting][lowered(trimmed(content.substr(0, equals)))] =
             without_comment(content.substr(equals + 1));
       }
       continue;
     }
     if (equals == std::string_view::npos) throw malformed("a setting has no '='");
-    setting = lower(trimmed(content.substr(0, equals)));
+    setting = lowered(trimmed(content.substr(0, equals)));
     if (setting.empty()) throw malformed("a setting has no name");
     section->values[setting] = without_comment(content.substr(equals + 1));
   }

@@ -8,6 +8,7 @@
 #include "mock-server/services/ec2/security_group_rules.h"
 #include "mock-server/services/ec2/security_groups.h"
 #include "mock-server/services/ec2/vpcs.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::ec2 {
 namespace {
@@ -23,10 +24,7 @@ std::string protocol_of(const Json& permission) {
     throw invalid_parameter(
         "Invalid value 'null' for protocol. VPC security group rules must specify protocols "
         "explicitly.");
-  std::string name = given->get<std::string>();
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  });
+  const std::string name = lowered(given->get_ref<const std::string&>());
   if (name == "-1" || name == "tcp" || name == "udp" || name == "icmp" || name == "icmpv6")
     return name;
   int number = -1;

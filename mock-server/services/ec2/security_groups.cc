@@ -11,6 +11,7 @@
 #include "mock-server/services/ec2/families.h"
 #include "mock-server/services/ec2/security_group_rules.h"
 #include "mock-server/services/ec2/vpcs.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::ec2 {
 namespace {
@@ -77,13 +78,6 @@ void complete(const View& view, const std::string& id, const Resource&, Json& sh
   shown["IpPermissionsEgress"] = permissions_of(view.state, id, true);
 }
 
-std::string in_lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  });
-  return text;
-}
-
 // To everywhere, whatever the protocol.
 std::vector<Rule> egress_at_first(const Ec2& state, const std::string& vpc_id) {
   std::vector<Rule> rules{{.protocol = "-1", .peer_kind = "CidrIpv4", .peer = "0.0.0.0/0"}};
@@ -148,7 +142,7 @@ Json create_security_group(Call& call, Ec2& state) {
   const Tags tags = tags_given(call, kSecurityGroup);
   const std::string& name = call.text("GroupName");
   const std::string& description = call.text("Description");
-  if (in_lower_case(name) == kDefault)
+  if (lowered(name) == kDefault)
     throw invalid_parameter("Cannot use reserved security group name: " + name);
   if (name.starts_with("sg-"))
     throw invalid_value(name, "GroupName", "Group names may not be in the format sg-*.");
@@ -231,10 +225,10 @@ const Kind kSecurityGroup{.type = "security-group",
 
 std::string security_group_named(const Ec2& state, const std::string& vpc_id,
                                  const std::string& name) {
-  const std::string wanted = in_lower_case(name);
+  const std::string wanted = lowered(name);
   for (const auto& [id, group] : state.of(kSecurityGroup)) {
     if (group.shown.at("VpcId") == vpc_id &&
-        in_lower_case(group.shown.at("GroupName").get<std::string>()) == wanted)
+        lowered(group.shown.at("GroupName").get<std::string>()) == wanted)
       return id;
   }
   return "";

@@ -7,6 +7,7 @@
 #include "mock-server/services/iam/operations.h"
 #include "mock-server/services/iam/paging.h"
 #include "mock-server/services/iam/show.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 namespace {
@@ -49,7 +50,7 @@ Json role_detail(const std::string& account, const Iam& iam, const Role& role) {
   shape["RolePolicyList"] = inline_policies(role);
   shape["AttachedManagedPolicies"] = attached_policies(role);
   shape["InstanceProfileList"] = Json::array();
-  const std::string key = lower(role.name);
+  const std::string key = lowered(role.name);
   for (const auto& [name, profile] : iam.instance_profiles) {
     if (profile.role == key) {
       shape["InstanceProfileList"].push_back(listed(account, iam, profile));

@@ -5,6 +5,7 @@
 #include "mock-server/services/iam/listing.h"
 #include "mock-server/services/iam/operations.h"
 #include "mock-server/services/iam/show.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 namespace {
@@ -24,7 +25,7 @@ Json create_group(Call& call, Iam& iam) {
 
 Json get_group(Call& call, const Iam& iam) {
   const Group& group = get<Group>(iam, call);
-  const std::string group_key = lower(group.name);
+  const std::string group_key = lowered(group.name);
   Page page(call, "Users");
   for (const auto& [key, user] : iam.users) {
     if (!is_member(user, group_key)) continue;
@@ -51,8 +52,8 @@ Json list_groups_for_user(Call& call, const Iam& iam) {
 }
 
 Json update_group(Call& call, Iam& iam) {
-  const std::string before = lower(call.text("GroupName"));
-  const std::string after = lower(rename<Group>(call, iam, "NewGroupName").name);
+  const std::string before = lowered(call.text("GroupName"));
+  const std::string after = lowered(rename<Group>(call, iam, "NewGroupName").name);
   if (after == before) return Json::object();
   for (const auto& [key, user] : Table<std::string, User>(iam.users)) {
     if (!is_member(user, before)) continue;
@@ -64,7 +65,7 @@ Json update_group(Call& call, Iam& iam) {
 
 Json delete_group(Call& call, Iam& iam) {
   const Group group = get<Group>(iam, call);
-  const std::string group_key = lower(group.name);
+  const std::string group_key = lowered(group.name);
   for (const auto& [key, user] : iam.users) {
     if (is_member(user, group_key)) throw cannot_delete("must remove users from group first.");
   }
@@ -75,7 +76,7 @@ Json delete_group(Call& call, Iam& iam) {
 }
 
 Json add_user_to_group(Call& call, Iam& iam) {
-  const std::string group_key = lower(get<Group>(iam, call).name);
+  const std::string group_key = lowered(get<Group>(iam, call).name);
   User& user = change<User>(iam, call);
   if (is_member(user, group_key)) return Json::object();
   if (user.groups.size() >= kMaxGroupsPerUser) {
@@ -88,7 +89,7 @@ Json add_user_to_group(Call& call, Iam& iam) {
 Json remove_user_from_group(Call& call, Iam& iam) {
   const Group& group = get<Group>(iam, call);
   User& user = change<User>(iam, call);
-  if (std::erase(user.groups, lower(group.name)) == 0) {
+  if (std::erase(user.groups, lowered(group.name)) == 0) {
     throw no_such_entity("User " + user.name + " not in group " + group.name);
   }
   return Json::object();

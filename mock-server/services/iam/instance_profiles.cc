@@ -3,6 +3,7 @@
 #include "mock-server/services/iam/listing.h"
 #include "mock-server/services/iam/operations.h"
 #include "mock-server/services/iam/show.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 
@@ -28,7 +29,7 @@ Json list_instance_profiles(Call& call, const Iam& iam) {
 }
 
 Json list_instance_profiles_for_role(Call& call, const Iam& iam) {
-  const std::string role = lower(get<Role>(iam, call).name);
+  const std::string role = lowered(get<Role>(iam, call).name);
   Page page(call, "InstanceProfiles");
   for (const auto& [key, profile] : iam.instance_profiles) {
     if (profile.role != role) continue;
@@ -50,14 +51,14 @@ Json add_role_to_instance_profile(Call& call, Iam& iam) {
   InstanceProfile& profile = change<InstanceProfile>(iam, call);
   const Role& role = get<Role>(iam, call);
   if (!profile.role.empty()) throw quota_exceeded("InstanceSessionsPerInstanceProfile", 1);
-  profile.role = lower(role.name);
+  profile.role = lowered(role.name);
   return Json::object();
 }
 
 Json remove_role_from_instance_profile(Call& call, Iam& iam) {
   InstanceProfile& profile = change<InstanceProfile>(iam, call);
   const Role& role = get<Role>(iam, call);
-  if (profile.role != lower(role.name)) throw no_such_entity(Kind<Role>::missing(role.name));
+  if (profile.role != lowered(role.name)) throw no_such_entity(Kind<Role>::missing(role.name));
   profile.role.clear();
   return Json::object();
 }

@@ -14,6 +14,7 @@
 #include "mock-server/services/iam/state.h"
 #include "mock-server/services/iam/tags.h"
 #include "mock-server/services/iam/text.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 
@@ -110,7 +111,7 @@ struct Kind<ManagedPolicy> {
 
 template <class T>
 [[nodiscard]] const T* find(const Iam& iam, const std::string& name) {
-  return (iam.*Kind<T>::kTable).find(lower(name));
+  return (iam.*Kind<T>::kTable).find(lowered(name));
 }
 
 // The entity of that name. Throws NoSuchEntity.
@@ -122,7 +123,7 @@ template <class T>
 }
 template <class T>
 [[nodiscard]] T& change(Iam& iam, const std::string& name) {
-  T* found = (iam.*Kind<T>::kTable).change(lower(name));
+  T* found = (iam.*Kind<T>::kTable).change(lowered(name));
   if (found == nullptr) throw no_such_entity(Kind<T>::missing(name));
   return *found;
 }
@@ -158,14 +159,14 @@ template <class T>
 
 template <class T>
 T& put(Iam& iam, T entity) {
-  const std::string key = lower(entity.name);
+  const std::string key = lowered(entity.name);
   (iam.*Kind<T>::kTable).put(key, std::move(entity));
   return *(iam.*Kind<T>::kTable).change(key);
 }
 
 template <class T>
 void erase(Iam& iam, const T& entity) {
-  (iam.*Kind<T>::kTable).erase(lower(entity.name));
+  (iam.*Kind<T>::kTable).erase(lowered(entity.name));
 }
 
 template <class T>

@@ -8,6 +8,7 @@
 #include "mock-server/services/iam/paging.h"
 #include "mock-server/services/iam/show.h"
 #include "mock-server/services/iam/users.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/digests.h"
 
 namespace cloudchamber::mock::iam {
@@ -151,7 +152,7 @@ Json enable_mfa_device(Call& call, Iam& iam) {
   if (device != nullptr) {
     check_codes(call, *device);
     VirtualMfaDevice& own = *iam.virtual_mfa_devices.change(serial);
-    own.user = lower(user.name);
+    own.user = lowered(user.name);
     own.enabled = call.now();
   }
   user.mfa_devices.push_back({serial, call.now()});

@@ -9,6 +9,7 @@
 #include "mock-server/services/iam/policy_dates.h"
 #include "mock-server/services/iam/policy_syntax.h"
 #include "mock-server/services/iam/text.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 namespace {
@@ -235,7 +236,7 @@ void check_trust_policy(std::string_view document,
   check_sids(policy);
   for (const Json& statement : policy["Statement"]) {
     each_text(statement, "Action", [](const std::string& action) {
-      if (!lower(action).starts_with("sts:")) {
+      if (!lowered(action).starts_with("sts:")) {
         throw malformed_policy("AssumeRole policy may only specify STS AssumeRole actions.");
       }
     });

@@ -6,6 +6,7 @@
 #include "mock-server/policy/conditions.h"
 #include "mock-server/services/iam/errors.h"
 #include "mock-server/services/iam/text.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 namespace {
@@ -74,7 +75,7 @@ void check_statement(const Json& statement) {
   check_text(statement, "Sid");
   const auto effect = statement.find("Effect");
   if (effect == statement.end() || !effect->is_string()) throw syntax_error();
-  const std::string lower_effect = lower(effect->get_ref<const std::string&>());
+  const std::string lower_effect = lowered(effect->get_ref<const std::string&>());
   if (lower_effect != "allow" && lower_effect != "deny") throw syntax_error();
   check_one_of_two(statement, "Action", "NotAction");
   check_one_of_two(statement, "Resource", "NotResource");

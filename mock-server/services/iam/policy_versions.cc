@@ -7,6 +7,7 @@
 #include "mock-server/services/iam/operations.h"
 #include "mock-server/services/iam/paging.h"
 #include "mock-server/services/iam/policies.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 namespace {
@@ -51,7 +52,7 @@ ManagedPolicy& own_policy(const Call& call, Iam& iam) {
   }
   const ManagedPolicy* found = find_policy(iam, arn);
   if (found == nullptr) throw policy_not_found(arn.text);
-  return *iam.policies.change(lower(found->name));
+  return *iam.policies.change(lowered(found->name));
 }
 
 Json create_policy_version(Call& call, Iam& iam) {

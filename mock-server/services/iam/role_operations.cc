@@ -6,6 +6,7 @@
 #include "mock-server/services/iam/policy_document.h"
 #include "mock-server/services/iam/roles.h"
 #include "mock-server/services/iam/show.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 namespace {
@@ -96,7 +97,7 @@ Json update_assume_role_policy(Call& call, Iam& iam) {
 
 Json delete_role(Call& call, Iam& iam) {
   const Role role = modifiable_role(call, iam);
-  const std::string key = lower(role.name);
+  const std::string key = lowered(role.name);
   for (const auto& [name, profile] : iam.instance_profiles) {
     if (profile.role == key) {
       throw cannot_delete("must remove roles from instance profile first.");

@@ -7,6 +7,7 @@
 #include "mock-server/services/iam/limits.h"
 #include "mock-server/services/iam/paging.h"
 #include "mock-server/services/iam/text.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 namespace {
@@ -26,7 +27,7 @@ Tags tags_of(const Call& call) {
   if (!call.has("Tags")) return tags;
   for (const Json& tag : call.at("Tags")) {
     const std::string key = tag["Key"].get<std::string>();
-    if (!tags.put(lower(key), {key, tag["Value"].get<std::string>()})) {
+    if (!tags.put(lowered(key), {key, tag["Value"].get<std::string>()})) {
       throw invalid_input(
           "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
     }
@@ -42,7 +43,7 @@ void add_tags(const Call& call, Tags& tags) {
 }
 
 void remove_tags(const Call& call, Tags& tags) {
-  for (const Json& key : call.at("TagKeys")) tags.erase(lower(key.get<std::string>()));
+  for (const Json& key : call.at("TagKeys")) tags.erase(lowered(key.get<std::string>()));
 }
 
 Json shown(const Tags& tags) {

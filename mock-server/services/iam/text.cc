@@ -7,14 +7,6 @@
 
 namespace cloudchamber::mock::iam {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 std::string base32_characters(Call& call, std::size_t count) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) {

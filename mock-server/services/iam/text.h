@@ -8,11 +8,9 @@
 #include "cloudchamber/clock.h"
 #include "cloudchamber/json.h"
 #include "mock-server/call/call.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
-
-// ASCII letters in lower case: how names are compared.
-[[nodiscard]] std::string lower(std::string_view text);
 
 // A unique id: a prefix such as "AIDA" and 17 characters of base32.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids

@@ -5,6 +5,7 @@
 #include "mock-server/services/iam/operations.h"
 #include "mock-server/services/iam/show.h"
 #include "mock-server/services/iam/users.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::iam {
 namespace {
@@ -53,7 +54,7 @@ Json update_user(Call& call, Iam& iam, KnownCredentials& known) {
   }
   for (const MfaDevice& held : user.mfa_devices) {
     VirtualMfaDevice* device = iam.virtual_mfa_devices.change(held.serial_number);
-    if (device != nullptr) device->user = lower(user.name);
+    if (device != nullptr) device->user = lowered(user.name);
   }
   return Json::object();
 }

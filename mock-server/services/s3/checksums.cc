@@ -5,6 +5,7 @@
 
 #include "mock-server/call/call.h"
 #include "mock-server/services/s3/errors.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 
 namespace cloudchamber::mock::s3 {
@@ -21,13 +22,6 @@ constexpr std::array<ChecksumAlgorithm, 5> kAlgorithms = {{
 // Of the model, but not yet of ours.
 constexpr std::array<std::string_view, 5> kLaterMembers = {
     "ChecksumSHA512", "ChecksumMD5", "ChecksumXXHASH64", "ChecksumXXHASH3", "ChecksumXXHASH128"};
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
-    return upper(x) == upper(y);
-  });
-}
 
 std::string hex_of_md5_header(const std::string& decoded) { return hex(decoded); }
 

@@ -6,17 +6,10 @@
 
 #include "mock-server/services/s3/errors.h"
 #include "mock-server/services/s3/limits.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 // One '*' at most stands for any run of characters.
 bool matches(std::string_view pattern, std::string_view text) {
@@ -33,7 +26,8 @@ const std::string* matching(const Json& rule, const char* member, std::string_vi
   if (patterns == rule.end()) return nullptr;
   for (const Json& item : *patterns) {
     const std::string& pattern = item.get_ref<const std::string&>();
-    const bool found = ignore_case ? matches(lower(pattern), lower(text)) : matches(pattern, text);
+    const bool found =
+        ignore_case ? matches(lowered(pattern), lowered(text)) : matches(pattern, text);
     if (found) return &pattern;
   }
   return nullptr;
@@ -46,7 +40,7 @@ std::vector<std::string> items_of(std::string_view list) {
     std::string_view item = list.substr(0, comma);
     while (item.starts_with(' ')) item.remove_prefix(1);
     while (item.ends_with(' ')) item.remove_suffix(1);
-    if (!item.empty()) items.push_back(lower(item));
+    if (!item.empty()) items.push_back(lowered(item));
     list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
   }
   return items;

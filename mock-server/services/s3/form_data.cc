@@ -3,17 +3,12 @@
 #include <algorithm>
 
 #include "mock-server/call/aws_error.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
 
 constexpr std::size_t kMaxFieldBytes = 20 * 1024;  // all that stands before the file
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 AwsError malformed_post() {
   return AwsError("MalformedPOSTRequest",

@@ -10,6 +10,7 @@
 #include "mock-server/services/s3/handlers.h"
 #include "mock-server/services/s3/limits.h"
 #include "mock-server/services/s3/notifications.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
@@ -39,9 +40,7 @@ Json checked_rules(const Json& rules) {
   std::set<std::string> names;
   for (const Json& rule : rules) {
     if (!rule.contains("Name") || !rule.contains("Value")) throw malformed_xml();
-    std::string name = rule["Name"].get<std::string>();
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string name = lowered(rule["Name"].get_ref<const std::string&>());
     if (name != "prefix" && name != "suffix") {
       throw invalid_argument("filter rule name must be either prefix or suffix", "FilterRule.Name",
                              rule["Name"].get<std::string>());

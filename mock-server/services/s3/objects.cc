@@ -13,6 +13,7 @@
 #include "mock-server/services/s3/metadata_text.h"
 #include "mock-server/services/s3/names.h"
 #include "mock-server/services/s3/tags.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::s3 {
@@ -45,10 +46,7 @@ void take_metadata(const Call& call, Object& object) {
   if (metadata == nullptr) return;
   std::size_t size = 0;
   for (const auto& [name, value] : metadata->items()) {
-    std::string key = name;
-    for (char& c : key) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
+    std::string key = lowered(name);
     size += key.size() + value.get_ref<const std::string&>().size();
     object.metadata.emplace_back(std::move(key),
                                  decoded_metadata(value.get_ref<const std::string&>()));

@@ -6,29 +6,13 @@
 
 #include "mock-server/policy/conditions.h"
 #include "mock-server/policy/evaluate.h"
+#include "mock-server/policy/texts.h"
 #include "mock-server/services/s3/limits.h"
 #include "mock-server/services/s3/names.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
-
-// A string or an array of strings, as the language lets one write most things.
-template <class Predicate>
-bool any_text(const Json& value, Predicate predicate) {
-  if (value.is_string()) return predicate(value.get_ref<const std::string&>());
-  if (!value.is_array()) return false;
-  return std::any_of(value.begin(), value.end(), [&](const Json& item) {
-    return item.is_string() && predicate(item.get_ref<const std::string&>());
-  });
-}
 
 template <class Visit>
 void each_statement(const Json& policy, Visit visit) {
@@ -88,7 +72,7 @@ void check_statement(const Json& statement, const std::string& bucket) {
       statement.contains("Action") ? statement.find("Action") : statement.find("NotAction");
   if (action == statement.end()) throw malformed_policy("Missing required field Action");
   if (!is_text_or_texts(*action) || any_text(*action, [](const std::string& name) {
-        return name != "*" && !lower(name).starts_with("s3:");
+        return name != "*" && !lowered(name).starts_with("s3:");
       })) {
     throw malformed_policy("Policy has invalid action");
   }
@@ -123,7 +107,7 @@ bool is_restricting(const Json& conditions) {
   for (const auto& [operation, keys] : conditions.items()) {
     if (operation.find("Not") != std::string::npos) continue;
     for (const auto& [key, wanted] : keys.items()) {
-      const std::string name = lower(key);
+      const std::string name = lowered(key);
       if (std::find(kKeys.begin(), kKeys.end(), name) == kKeys.end()) continue;
       const bool wide = any_text(wanted, [&](const std::string& value) {
         return name == "aws:sourceip" ? value.ends_with("/0")

@@ -8,6 +8,7 @@
 #include "mock-server/services/s3/form_data.h"
 #include "mock-server/services/s3/post_policy.h"
 #include "mock-server/state/credentials.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/digests.h"
 #include "sdk/codec/uri.h"
@@ -163,11 +164,10 @@ Json input_of(const FormData& form, const Operation& operation, const std::strin
   if (const std::string* tagging = form.find("tagging")) input["Tagging"] = tagging_of(*tagging);
   constexpr std::string_view kMetadata = "x-amz-meta-";
   for (const auto& [name, value] : form.fields) {
-    std::string lower = name;
-    for (char& c : lower) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const std::string header = lowered(name);
+    if (header.starts_with(kMetadata)) {
+      input["Metadata"][header.substr(kMetadata.size())] = value;
     }
-    if (lower.starts_with(kMetadata)) input["Metadata"][lower.substr(kMetadata.size())] = value;
   }
   return input;
 }

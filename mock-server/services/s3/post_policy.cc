@@ -6,19 +6,12 @@
 #include <set>
 
 #include "mock-server/services/s3/errors.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 AwsError invalid_policy(const std::string& why) {
   return AwsError("InvalidPolicyDocument", "Invalid Policy: " + why, 400);
@@ -85,7 +78,7 @@ class Checker {
     if (!condition.is_array() || condition.empty() || !condition[0].is_string()) {
       throw invalid_policy("Invalid Policy Condition.");
     }
-    const std::string operation = lower(condition[0].get<std::string>());
+    const std::string operation = lowered(condition[0].get<std::string>());
     if (operation == "content-length-range") return check_length(condition, form_.file.size());
     if (condition.size() != 3 || !condition[1].is_string()) {
       throw invalid_policy("Invalid Policy Condition.");
@@ -99,7 +92,7 @@ class Checker {
     constexpr std::array<std::string_view, 6> kFree = {
         "x-amz-signature", "signature", "awsaccesskeyid", "policy", "file", "x-amz-security-token"};
     for (const auto& [field, value] : form_.fields) {
-      const std::string name = lower(field);
+      const std::string name = lowered(field);
       const bool free = std::find(kFree.begin(), kFree.end(), name) != kFree.end() ||
                         name.starts_with("x-ignore-") || name.starts_with("x-amz-checksum-");
       if (!free && !seen_.contains(name)) throw against_policy("Extra input fields: " + name);
@@ -114,7 +107,7 @@ class Checker {
     }
     if (!wanted.is_string())
       throw invalid_policy("Invalid Simple-Condition: value must be a string.");
-    const std::string field = lower(name);
+    const std::string field = lowered(name);
     seen_.insert(field);
     const std::string* sent = form_.find(field);
     const std::string value = field == "bucket" ? bucket_ : sent != nullptr ? *sent : std::string();

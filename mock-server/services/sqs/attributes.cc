@@ -12,6 +12,7 @@
 #include "mock-server/services/sqs/limits.h"
 #include "mock-server/services/sqs/queue_policy.h"
 #include "mock-server/services/sqs/redrive_policies.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::sqs {
 namespace {
@@ -52,10 +53,8 @@ void check_number(const NumberRule& rule, const std::string& text) {
 // "True" is "true".
 std::string normalised(const std::string& name, const std::string& value) {
   if (name == "DeduplicationScope" || name == "FifoThroughputLimit") return value;
-  std::string lower = value;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower == "true" || lower == "false" ? lower : value;
+  std::string word = lowered(value);
+  return word == "true" || word == "false" ? word : value;
 }
 
 // LocalStack's recordings test_create_standard_queue_with_fifo_attribute_raises_error and

@@ -7,6 +7,7 @@
 
 #include "mock-server/services/sqs/errors.h"
 #include "mock-server/services/sqs/limits.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/codec/digests.h"
 
@@ -33,10 +34,8 @@ void check_name(const std::string& name) {
         "Message (user) attributes name can only contain upper and lower score characters, digits, "
         "periods, hyphens and underscores. ");
   }
-  std::string lower = name;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (lower.starts_with("aws.") || lower.starts_with("amazon.") || name.front() == '.' ||
+  const std::string lower_name = lowered(name);
+  if (lower_name.starts_with("aws.") || lower_name.starts_with("amazon.") || name.front() == '.' ||
       name.back() == '.' || name.find("..") != std::string::npos) {
     throw invalid_parameter(
         "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings "

@@ -10,6 +10,7 @@
 
 #include "mock-server/policy/evaluate.h"
 #include "mock-server/services/sqs/errors.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::sqs {
@@ -119,9 +120,7 @@ void check_access(const Call& call, const Queue& queue) {
   const bool owner = call.account() == queue.account;
   if (owner && queue.policy == nullptr) return;
   const std::string action = action_of(call);
-  std::string shown = "sqs:" + action;
-  std::transform(shown.begin(), shown.end(), shown.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string shown = lowered("sqs:" + action);
   Effect effect = Effect::kNothing;
   if (queue.policy != nullptr) {
     effect = evaluate(*queue.policy,

@@ -7,6 +7,7 @@
 #include "mock-server/services/sts/operations.h"
 #include "mock-server/services/sts/temporary_credentials.h"
 #include "mock-server/services/sts/trust.h"
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/digests.h"
 
 namespace cloudchamber::mock::sts {
@@ -42,18 +43,12 @@ Arn parse_arn(const std::string& text) {
   return arn;
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
-
 // LocalStack's recording test_assume_role_tag_validation.
 void check_tags(const Call& call) {
   std::set<std::string> keys;
   if (call.has("Tags")) {
     for (const Json& tag : call.at("Tags")) {
-      if (!keys.insert(lower(tag.value("Key", std::string()))).second) {
+      if (!keys.insert(lowered(tag.value("Key", std::string()))).second) {
         throw AwsError("InvalidParameterValue",
                        "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
       }
@@ -61,7 +56,7 @@ void check_tags(const Call& call) {
   }
   if (!call.has("TransitiveTagKeys")) return;
   for (const Json& key : call.at("TransitiveTagKeys")) {
-    if (!keys.contains(lower(key.get<std::string>()))) {
+    if (!keys.contains(lowered(key.get<std::string>()))) {
       throw AwsError("InvalidParameterValue",
                      "The specified transitive tag key must be included in the requested tags.");
     }

@@ -7,6 +7,7 @@
 #include "mock-server/services/cloudformation/resource_types/rename.h"
 #include "mock-server/services/cloudformation/resource_types/s3_lifecycle.h"
 #include "mock-server/services/cloudformation/resource_types/types.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::cloudformation {
 namespace {
@@ -174,9 +175,7 @@ Json attributes(const ResourceCall& call, const std::string& bucket) {
 Made create(const ResourceCall& call) {
   std::string name = call.text("BucketName");
   if (!call.has("BucketName")) {
-    name = call.generated_name(63);
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    name = lowered(call.generated_name(63));
   }
   Json input{{"Bucket", name}};
   if (call.call().region() != "us-east-1")

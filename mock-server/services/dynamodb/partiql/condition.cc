@@ -7,6 +7,7 @@
 #include "mock-server/services/dynamodb/attribute_value.h"
 #include "mock-server/services/dynamodb/errors.h"
 #include "mock-server/services/dynamodb/limits.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::dynamodb::partiql {
 namespace {
@@ -239,7 +240,7 @@ class Conditions {
 
   Node read_call() {
     const Token& token = reader_.next();
-    const std::string name = lower_case(token.text);
+    const std::string name = lowered(token.text);
     const auto found = std::find_if(kFunctions.begin(), kFunctions.end(),
                                     [&](const Function& each) { return each.name == name; });
     if (found == kFunctions.end())

@@ -167,10 +167,4 @@ std::string place_of(const Token& token, std::string_view statement) {
          std::to_string(characters(statement.substr(token.begin, token.length)));
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
-
 }  // namespace cloudchamber::mock::dynamodb::partiql

@@ -35,6 +35,4 @@ struct Token {
 // " at <line>:<column>:<length>", counted in characters from 1.
 [[nodiscard]] std::string place_of(const Token& token, std::string_view statement);
 
-[[nodiscard]] std::string lower_case(std::string_view text);
-
 }  // namespace cloudchamber::mock::dynamodb::partiql

@@ -8,6 +8,7 @@
 #include "mock-server/services/dynamodb/attribute_value.h"
 #include "mock-server/services/dynamodb/errors.h"
 #include "mock-server/services/dynamodb/limits.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::dynamodb::partiql {
 namespace {
@@ -140,8 +141,8 @@ Json Reader::value(const std::string& place, int depth) {
   if (take("{")) return map(place, depth);
   if (take("<<")) return bag(place, depth);
   if (token.kind == Kind::kWord && peek(1).is("(")) {
-    throw validation_error("Unsupported data type: " + lower_case(token.text) + " under key " +
-                           place + this->place(token));
+    throw validation_error("Unsupported data type: " + lowered(token.text) + " under key " + place +
+                           this->place(token));
   }
   throw not_well_formed(token.is_keyword() ? "Unexpected keyword" : "Unexpected token");
 }

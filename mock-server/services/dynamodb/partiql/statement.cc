@@ -7,6 +7,7 @@
 #include "mock-server/services/dynamodb/expressions/problems.h"
 #include "mock-server/services/dynamodb/partiql/condition.h"
 #include "mock-server/services/dynamodb/partiql/reader.h"
+#include "sdk/codec/ascii.h"
 
 namespace cloudchamber::mock::dynamodb::partiql {
 namespace {
@@ -151,7 +152,7 @@ class Parser {
     UpdateAction action{UpdateAction::Kind::kSet, reader_.path(), {}};
     reader_.expect("=");
     const Token& token = reader_.peek();
-    const std::string function = reader_.peek(1).is("(") ? lower_case(token.text) : "";
+    const std::string function = reader_.peek(1).is("(") ? lowered(token.text) : "";
     if (token.kind == TokenKind::kWord && (function == "set_add" || function == "set_delete")) {
       action.kind = function == "set_add" ? UpdateAction::Kind::kAdd : UpdateAction::Kind::kDelete;
       action.value =
@@ -209,7 +210,7 @@ class Parser {
       return Reader::path_node(reader_.path());
     Node call;
     call.kind = Node::Kind::kFunction;
-    call.name = lower_case(token.text);
+    call.name = lowered(token.text);
     if (call.name != "list_append")
       throw validation_error("Unrecognized function: " + call.name + reader_.place(token));
     reader_.next();
