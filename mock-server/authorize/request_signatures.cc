@@ -59,6 +59,7 @@ Principal RequestSignatures::check_version_2(const Look& look, const Refusals& r
     if (strict_) throw refuse.unknown_key(claim.access_key_id);
     return root_of(account_of_unknown_key(claim.access_key_id), claim.access_key_id);
   }
+  if (!credential->active) throw refuse.unknown_key(claim.access_key_id);
   const auto is_right = [&](const std::string& string_to_sign) {
     return claim.signature == version_2_signature(credential->secret_access_key, string_to_sign);
   };

@@ -21,10 +21,10 @@ struct Refusal {
   Json members;
 };
 
-Refusal refusal(const HttpRequest& request) {
+Refusal refusal(const HttpRequest& request, bool active = true) {
   KnownCredentials known;
-  known.by_access_key_id.put("AKIAFRED",
-                             {"fred's secret", "", "111111111111", "arn:fred", "AIDAFRED", {}});
+  known.by_access_key_id.put(
+      "AKIAFRED", {"fred's secret", "", "111111111111", "arn:fred", "AIDAFRED", {}, active});
   try {
     const Signer got = RequestSignatures().check(
         {.request = request, .service = *find_model("s3"), .known = known, .now = kNow});
@@ -282,11 +282,17 @@ TEST(S3Authorization, VerifiesVersion2SignaturesOfAKnownKey) {
   for (const Row& row : rows) {
     HttpRequest request{"PUT", "http", row.host, row.target, row.headers, "body"};
     EXPECT_EQ(refusal(request).message, "111111111111") << row.name;
+    EXPECT_EQ(refusal(request, false).code, "InvalidAccessKeyId") << row.name;
     request.method = "POST";
     const Refusal other = refusal(request);
     EXPECT_EQ(other.code, "SignatureDoesNotMatch") << row.name;
     EXPECT_TRUE(other.members.contains("StringToSign")) << row.name;
   }
+}
+
+TEST(S3Authorization, DoesNotKnowAnInactiveKey) {
+  EXPECT_EQ(refusal(signed_request(), false).code, "InvalidAccessKeyId");
+  EXPECT_EQ(refusal(presigned(), false).code, "InvalidAccessKeyId");
 }
 
 TEST(WrongRegion, NamesBothRegionsAndThatOfTheBucket) {
