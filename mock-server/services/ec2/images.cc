@@ -115,7 +115,9 @@ Json describe_images(Call& call, const Ec2& state) {
   const Json* owners = call.find("Owners");
   const Json* users = call.find("ExecutableUsers");
   const Wanted wanted = [&](const Resource& one) {
-    return (owners == nullptr || owners->empty() ||
+    // AWS still knows the id of an image that was deregistered, and shows nothing.
+    return !was_deregistered(state, one.shown.at("ImageId").get<std::string>()) &&
+           (owners == nullptr || owners->empty() ||
             has_owner(*owners, call.account(), one.shown)) &&
            (users == nullptr || users->empty() || may_launch(*users, call.account(), one));
   };
@@ -142,11 +144,12 @@ Ec2 with_public_images(const Call& call, const Ec2& state, const Json* asked_for
   Ec2 all = state;
   Resources& images = all.of(kImage);
   for (const auto& [id, one] : public_images(call.region())) images.put(id, one);
-  if (asked_for == nullptr || call.strict()) return all;
+  if (asked_for == nullptr) return all;
   for (const Json& one : *asked_for) {
     const std::string& id = one.get_ref<const std::string&>();
     check_form(kImage, id);
-    if (!images.contains(id) && !was_deregistered(state, id)) images.put(id, plain_linux(id));
+    if (!images.contains(id) && (!call.strict() || was_deregistered(state, id)))
+      images.put(id, plain_linux(id));
   }
   return all;
 }

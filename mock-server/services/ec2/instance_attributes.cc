@@ -100,10 +100,13 @@ void check_type(const Call& call, const Resource& instance, const std::string& t
 }
 
 void modify_groups(const Call& call, Ec2& state, const Resource& instance) {
+  if (!instance.shown.contains("SubnetId"))
+    throw AwsError("IncorrectInstanceState",
+                   "The instance '" + call.text("InstanceId") + "' is terminated.");
   if (call.at("Groups").empty())
     throw invalid_parameter("You must specify at least one security group.");
   const Json groups =
-      security_groups_of_ids(state, instance.shown.value("VpcId", ""), call.at("Groups"));
+      security_groups_of_ids(state, instance.shown.at("SubnetId"), call.at("Groups"));
   const std::vector<std::string> interfaces = interfaces_of(instance);
   if (interfaces.size() > 1)
     throw AwsError("InvalidInstanceID", "There are multiple interfaces attached to instance '" +

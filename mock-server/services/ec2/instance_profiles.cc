@@ -29,7 +29,8 @@ const Kind kAssociation{.type = "iam-instance-profile-association",
                         .ids = "AssociationIds",
                         .not_found_code = "InvalidAssociationID.NotFound",
                         .not_found = "An invalid association-id of '{}' was given",
-                        .malformed_code = "InvalidAssociationID.Malformed",
+                        .malformed_code = "InvalidAssociationID.NotFound",
+                        .malformed = "An invalid association-id of '{}' was given",
                         .in_use = "",
                         .filters = kFilters,
                         .has_owner = false,
@@ -120,7 +121,7 @@ std::string associate_profile(const Origin& origin, Ec2& state, const std::strin
   made.shown = {{"InstanceId", instance_id},
                 {"IamInstanceProfile", profile},
                 {"State", "associated"},
-                {"Timestamp", iso8601(origin.now())}};
+                {"Timestamp", iso8601_milliseconds(origin.now())}};
   begin_change(made, origin.now(), {{"State", "associating"}});
   return create(origin, state, kAssociation, std::move(made));
 }

@@ -13,9 +13,7 @@ namespace cloudchamber::mock::ec2 {
 namespace {
 
 std::vector<std::string> ids_given(const Call& call, const Ec2& state) {
-  const Json& list = call.at("InstanceIds");
-  if (list.empty()) throw invalid_combination("No instances specified");
-  return instance_ids(call, state, list);
+  return instance_ids(call, state, instances_named(call));
 }
 
 AwsError incorrect_state(const std::string& message) { return {"IncorrectInstanceState", message}; }
@@ -70,7 +68,7 @@ Json start_instances(Call& call, Ec2& state) {
       continue;
     }
     instance.shown["State"] = instance_state("running");
-    instance.shown["LaunchTime"] = iso8601(std::chrono::floor<Seconds>(call.now()));
+    instance.shown["LaunchTime"] = iso8601_milliseconds(std::chrono::floor<Seconds>(call.now()));
     instance.shown["StateTransitionReason"] = "";
     instance.shown.erase("StateReason");
     begin_change(instance, call.now(),

@@ -92,7 +92,7 @@ Json describe_instance_status(Call& call, const Ec2& state) {
 
 Json set_monitoring(const Call& call, Ec2& state, bool on) {
   Json out = Json::array();
-  for (const std::string& id : instance_ids(call, state, call.at("InstanceIds"))) {
+  for (const std::string& id : instance_ids(call, state, instances_named(call))) {
     Resource& instance = change(state, kInstance, id);
     const std::string wanted = on ? "enabled" : "disabled";
     const bool is_so = instance.shown.at("Monitoring").at("State") == wanted;
@@ -112,7 +112,7 @@ Json unmonitor_instances(Call& call, Ec2& state) { return set_monitoring(call, s
 Json get_console_output(Call& call, const Ec2& state) {
   const std::string& id = call.text("InstanceId");
   const Resource& instance = instance_at(call, state, id);
-  return {{"InstanceId", id}, {"Timestamp", iso8601(instance.changed)}};
+  return {{"InstanceId", id}, {"Timestamp", iso8601_milliseconds(instance.changed)}};
 }
 
 constexpr FilterField kCreditFilters[] = {{"instance-id", "InstanceId"}};

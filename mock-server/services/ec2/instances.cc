@@ -151,6 +151,12 @@ Resource& instance_to_change(const Call& call, Ec2& state, const std::string& id
   return change(state, kInstance, id);
 }
 
+const Json& instances_named(const Call& call) {
+  const Json* list = call.find("InstanceIds");
+  if (list == nullptr || list->empty()) throw invalid_combination("No instances specified");
+  return *list;
+}
+
 std::vector<std::string> instance_ids(const Call& call, const Ec2& state, const Json& list) {
   std::vector<std::string> ids;
   std::vector<std::string> missing;

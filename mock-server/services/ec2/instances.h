@@ -21,6 +21,8 @@ extern const Kind kInstance;
 [[nodiscard]] const Resource& instance_at(const Call& call, const Ec2& state,
                                           const std::string& id);
 [[nodiscard]] Resource& instance_to_change(const Call& call, Ec2& state, const std::string& id);
+// The call's InstanceIds; else InvalidParameterCombination.
+[[nodiscard]] const Json& instances_named(const Call& call);
 // All of a list of ids, each once, in its order: throws for the missing ones together.
 [[nodiscard]] std::vector<std::string> instance_ids(const Call& call, const Ec2& state,
                                                     const Json& list);

@@ -140,6 +140,22 @@ std::optional<PublicKey> read_openssh(std::string_view text) {
   return read_blob(*blob);
 }
 
+// The base64 of RFC 4716's format: the lines that are neither a header nor what goes on from one.
+std::string ssh2_body(std::string_view text) {
+  std::string body;
+  bool in_header = false;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    const bool is_header = in_header || line.find(':') != std::string_view::npos;
+    in_header = is_header && line.ends_with('\\');
+    if (!is_header && !line.starts_with("----")) body += line;
+  }
+  return body;
+}
+
 }  // namespace
 
 KeyMaterial new_key(const std::string& type, const std::string& format, const std::string& comment,
@@ -163,6 +179,10 @@ std::optional<PublicKey> read_public_key(std::string_view text) {
     const Key key = read_pem_public(text);
     if (key == nullptr) return std::nullopt;
     return described(EVP_PKEY_is_a(key.get(), "RSA") == 1 ? "rsa" : "ed25519", key);
+  }
+  if (text.starts_with("---- BEGIN SSH2 PUBLIC KEY ----")) {
+    const std::optional<std::string> inside = base64_decode(ssh2_body(text));
+    return inside.has_value() ? read_blob(*inside) : std::nullopt;
   }
   if (const auto key = read_openssh(text)) return key;
   const std::optional<std::string> blob = base64_decode(text);

@@ -28,8 +28,8 @@ struct PublicKey {
   std::string public_key;  // "ssh-rsa AAAA..."
   std::string fingerprint;
 };
-// Of an OpenSSH public key, the base64 of one, or one in PEM; nothing for what is none of these, or
-// of a kind or size that EC2 does not take.
+// Of an OpenSSH public key, the base64 of one, one as RFC 4716 writes it, or one in PEM; nothing
+// for what is none of these, or of a kind or size that EC2 does not take.
 [[nodiscard]] std::optional<PublicKey> read_public_key(std::string_view text);
 
 }  // namespace cloudchamber::mock::ec2

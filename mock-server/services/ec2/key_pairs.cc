@@ -25,7 +25,7 @@ void check_new_name(const Ec2& state, const std::string& name) {
   if (name.size() > kMaxName)
     throw invalid_value(name, "keyName", "It exceeds the maximum length of 255 characters.");
   if (find_key_pair(state, name) != nullptr)
-    throw AwsError("InvalidKeyPair.Duplicate", "The keypair already exists");
+    throw AwsError("InvalidKeyPair.Duplicate", "The keypair '" + name + "' already exists.");
 }
 
 std::string make_key_pair(const Call& call, Ec2& state, const std::string& type,
@@ -36,7 +36,7 @@ std::string make_key_pair(const Call& call, Ec2& state, const std::string& type,
   made.shown = {{"KeyName", call.text("KeyName")},
                 {"KeyFingerprint", fingerprint},
                 {"KeyType", type},
-                {"CreateTime", iso8601(call.now())}};
+                {"CreateTime", iso8601_milliseconds(call.now())}};
   made.kept = {{"PublicKey", public_key}};
   return create(Origin(call), state, kKeyPair, std::move(made));
 }

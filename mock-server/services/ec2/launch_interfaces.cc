@@ -63,7 +63,7 @@ LaunchInterface plain_interface(const Call& call, const Ec2& state, const Json& 
   const Json names = input.value("SecurityGroups", Json::array());
   if (!names.empty() && input.contains("SubnetId"))
     throw invalid_combination("The parameter groupName cannot be used with the parameter subnet");
-  one.groups = security_groups_of_ids(state, vpc_id, ids);
+  one.groups = security_groups_of_ids(state, one.subnet_id, ids);
   for (Json& group : security_groups_of_names(state, names)) {
     if (std::find(one.groups.begin(), one.groups.end(), group) == one.groups.end())
       one.groups.push_back(std::move(group));
@@ -124,7 +124,7 @@ LaunchInterface specified_interface(const Call& call, const Ec2& state, const Js
     const std::string vpc_id = vpc_of(state, one.subnet_id);
     const Json groups = specification.value("Groups", Json::array());
     one.groups = groups.empty() ? default_security_group(state, vpc_id)
-                                : security_groups_of_ids(state, vpc_id, groups);
+                                : security_groups_of_ids(state, one.subnet_id, groups);
     for (const char* member :
          {"PrivateIpAddress", "PrivateIpAddresses", "SecondaryPrivateIpAddressCount"}) {
       if (specification.contains(member)) one.asked_for[member] = specification.at(member);

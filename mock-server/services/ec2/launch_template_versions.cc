@@ -11,7 +11,6 @@
 #include "mock-server/services/ec2/engine/tags.h"
 #include "mock-server/services/ec2/families.h"
 #include "mock-server/services/ec2/launch_templates.h"
-#include "mock-server/services/ec2/user_data.h"
 #include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::ec2 {
@@ -54,7 +53,7 @@ Json shown_version(const Resource& one, const Json& version) {
 }
 
 // Null for none.
-const Json* find_version(const Resource& one, std::int64_t number) {
+const Json* find_numbered(const Resource& one, std::int64_t number) {
   const Json& versions = one.kept.at("Versions");
   const auto found = std::find_if(versions.begin(), versions.end(), [&](const Json& version) {
     return version.at("VersionNumber") == number;
@@ -89,7 +88,7 @@ Json delete_launch_template_versions(Call& call, Ec2& state) {
     const std::string text = version.get<std::string>();
     const std::int64_t number = number_of(text).value_or(0);
     Json row{{"LaunchTemplateId", id}, {"LaunchTemplateName", name}, {"VersionNumber", number}};
-    if (find_version(one, number) == nullptr) {
+    if (find_numbered(one, number) == nullptr) {
       row["ResponseError"] = {{"Code", "launchTemplateVersionDoesNotExist"},
                               {"Message", "Could not find the specified version " + text +
                                               " for the launch template with ID " + id + "."}};
@@ -131,17 +130,24 @@ Json versions_of_one(const Call& call, const Resource& one) {
   return rows;
 }
 
+AwsError which_versions(const char* code) {
+  return {code,
+          "To describe the launch template data for all your launch templates, for ‘--versions’ "
+          "specify ‘$Latest’, ‘$Default’, or both, and omit ‘--launch-template-id’, "
+          "‘--launch-template-name’, and version numbers. To describe the launch template data for "
+          "a specific launch template, specify ‘--launch-template-id’ or ‘--launch-template-name’, "
+          "and for ‘--versions’ specify one or more of the following values: ‘$Latest’, "
+          "‘$Default’, or one or more version numbers."};
+}
+
 // Without a template: the latest or default versions of all.
 Json versions_of_all(const Call& call, const Ec2& state) {
   const Json* versions = call.find("Versions");
-  const bool fits = versions != nullptr && !versions->empty() &&
-                    std::all_of(versions->begin(), versions->end(), [](const Json& one) {
-                      return one == "$Latest" || one == "$Default";
-                    });
-  if (!fits)
-    throw AwsError("MissingParameter",
-                   "Either a launch template ID or a launch template name must be specified in the "
-                   "request.");
+  if (versions == nullptr || versions->empty()) throw which_versions("MissingParameter");
+  const bool fits = std::all_of(versions->begin(), versions->end(), [](const Json& one) {
+    return one == "$Latest" || one == "$Default";
+  });
+  if (!fits) throw which_versions("InvalidParameterValue");
   Json rows = Json::array();
   for (const auto& [id, one] : state.of(kLaunchTemplate)) {
     for (const Json& version : *versions) {
@@ -188,15 +194,19 @@ Json describe_launch_template_versions(Call& call, const Ec2& state) {
 Json new_version(const Call& call, std::int64_t number, const std::string& description,
                  const Json& data) {
   Json out{{"VersionNumber", number},
-           {"CreateTime", iso8601(std::chrono::floor<Seconds>(call.now()))},
+           {"CreateTime", iso8601_milliseconds(std::chrono::floor<Seconds>(call.now()))},
            {"CreatedBy", call.principal().arn},
            {"LaunchTemplateData", data}};
   if (!description.empty()) out["VersionDescription"] = description;
   return out;
 }
 
+const Json* find_version(const Resource& launch_template, const std::string& version) {
+  return find_numbered(launch_template, number_of_version(launch_template, version));
+}
+
 Json version_of(const Resource& launch_template, const std::string& version) {
-  const Json* found = find_version(launch_template, number_of_version(launch_template, version));
+  const Json* found = find_version(launch_template, version);
   if (found == nullptr)
     throw AwsError("InvalidLaunchTemplateId.VersionNotFound",
                    "Could not find the specified version " + version +
@@ -206,7 +216,6 @@ Json version_of(const Resource& launch_template, const std::string& version) {
 }
 
 void check_launch_template_data(const Json& data) {
-  check_user_data(data.value("UserData", ""));
   for (const Json& specification : data.value("TagSpecifications", Json::array()))
     (void)checked_tags(specification.value("Tags", Json::array()));
 }

@@ -57,7 +57,7 @@ Json create_launch_template(Call& call, Ec2& state) {
   const Json& data = call.at("LaunchTemplateData");
   check_launch_template_data(data);
   made.shown = {{"LaunchTemplateName", name},
-                {"CreateTime", iso8601(std::chrono::floor<Seconds>(call.now()))},
+                {"CreateTime", iso8601_milliseconds(std::chrono::floor<Seconds>(call.now()))},
                 {"CreatedBy", call.principal().arn},
                 {"DefaultVersionNumber", 1},
                 {"LatestVersionNumber", 1},
@@ -69,17 +69,22 @@ Json create_launch_template(Call& call, Ec2& state) {
 }
 
 Json delete_launch_template(Call& call, Ec2& state) {
-  const std::string id = launch_template_id(call.input(), state);
+  const std::string id = launch_template_id(call.input(), state, TemplateUse::kToDelete);
   Json before = shown(call, state, kLaunchTemplate, id);
   remove(Origin(call), state, kLaunchTemplate, id);
   return {{"LaunchTemplate", std::move(before)}};
 }
 
 Json modify_launch_template(Call& call, Ec2& state) {
-  const std::string id = launch_template_id(call.input(), state);
+  const std::string id = launch_template_id(call.input(), state, TemplateUse::kToModify);
   if (call.has("DefaultVersion")) {
-    const Json version = version_of(get(state, kLaunchTemplate, id), call.text("DefaultVersion"));
-    change(state, kLaunchTemplate, id).shown["DefaultVersionNumber"] = version.at("VersionNumber");
+    const std::string& wanted = call.text("DefaultVersion");
+    const Json* version = find_version(get(state, kLaunchTemplate, id), wanted);
+    if (version == nullptr)
+      throw AwsError("InvalidLaunchTemplateId.VersionNotFound",
+                     "The launch template version " + wanted +
+                         " is not found for the specified launch template.");
+    change(state, kLaunchTemplate, id).shown["DefaultVersionNumber"] = version->at("VersionNumber");
   }
   return {{"LaunchTemplate", shown(call, state, kLaunchTemplate, id)}};
 }
@@ -119,13 +124,17 @@ const Kind kLaunchTemplate{
     .filters = kFilters,
     .has_owner = false};
 
-std::string launch_template_id(const Json& specification, const Ec2& state) {
+std::string launch_template_id(const Json& specification, const Ec2& state, TemplateUse use) {
   const std::string id = specification.value("LaunchTemplateId", "");
   const std::string name = specification.value("LaunchTemplateName", "");
-  if (id.empty() == name.empty())
-    throw AwsError(id.empty() ? "MissingParameter" : "InvalidParameterCombination",
-                   "Either a launch template ID or a launch template name must be specified in the "
-                   "request.");
+  if (id.empty() && name.empty())
+    throw missing_parameter("launch template ID or launch template name");
+  if (!id.empty() && !name.empty())
+    throw invalid_combination("Either provide launch template ID or launch template name to " +
+                              std::string(use == TemplateUse::kToModify   ? "modify"
+                                          : use == TemplateUse::kToDelete ? "delete"
+                                                                          : "launch") +
+                              " the template.");
   if (!id.empty()) {
     (void)get(state, kLaunchTemplate, id);
     return id;

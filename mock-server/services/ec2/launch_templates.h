@@ -9,10 +9,14 @@ namespace cloudchamber::mock::ec2 {
 
 extern const Kind kLaunchTemplate;
 
+// Which operation names a template by id or name, in the words of its refusals.
+enum class TemplateUse { kToLaunch, kToModify, kToDelete };
+
 // The id of the template that {"LaunchTemplateId" or "LaunchTemplateName"} names. Throws
 // MissingParameter, InvalidParameterCombination, InvalidLaunchTemplateId.NotFound,
 // InvalidLaunchTemplateName.NotFoundException.
-[[nodiscard]] std::string launch_template_id(const Json& specification, const Ec2& state);
+[[nodiscard]] std::string launch_template_id(const Json& specification, const Ec2& state,
+                                             TemplateUse use = TemplateUse::kToLaunch);
 
 // The version that {..., "Version"} names, without one the default version:
 // {"LaunchTemplateId": ..., "VersionNumber": ..., "LaunchTemplateData": {...}, ...}. The data is in

@@ -58,9 +58,7 @@ LaunchVolume volume_of(const Ec2& state, const Json& mapping, const Json& of_ima
   volume.snapshot_id = ebs.value("SnapshotId", "");
   volume.size_gib = ebs.value("VolumeSize", std::int64_t{0});
   if (volume.snapshot_id.empty()) {
-    if (!ebs.contains("VolumeSize"))
-      throw invalid_mapping("Either snapshot ID or volume size must be provided for: " +
-                            out.device);
+    if (!ebs.contains("VolumeSize")) throw missing_parameter("size or snapshotId");
     return out;
   }
   // A public image's snapshots are not the account's: what is known of them is their size there.
@@ -89,7 +87,8 @@ std::vector<LaunchVolume> launch_volumes(const Ec2& state, const Json& mappings,
   const Json of_image = image.shown.value("BlockDeviceMappings", Json::array());
   std::vector<LaunchVolume> volumes;
   for (const Json& mapping : merged(mappings, of_image)) {
-    if (!mapping.contains("Ebs")) continue;  // an instance store volume has no id
+    if (mapping.contains("VirtualName")) continue;  // an instance store volume has no id
+    if (!mapping.contains("Ebs")) throw missing_parameter("ebs");
     volumes.push_back(volume_of(state, mapping, of_image));
     check_volume(volumes.back().volume);
   }

@@ -14,7 +14,8 @@ struct LaunchVolume {
   bool delete_on_termination = true;
 };
 
-// Throws InvalidBlockDeviceMapping, InvalidSnapshot.NotFound, and what check_volume throws.
+// Throws MissingParameter, InvalidBlockDeviceMapping, InvalidSnapshot.NotFound, and what
+// check_volume throws.
 [[nodiscard]] std::vector<LaunchVolume> launch_volumes(const Ec2& state, const Json& mappings,
                                                        const Resource& image);
 

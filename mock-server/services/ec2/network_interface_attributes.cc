@@ -40,7 +40,8 @@ Json modify_network_interface_attribute(Call& call, Ec2& state) {
   if (call.has("Groups")) {
     if (call.at("Groups").empty())
       throw AwsError("InvalidParameterValue", "You must specify at least one security group.");
-    one.shown["Groups"] = security_groups_of_ids(state, one.shown.at("VpcId"), call.at("Groups"));
+    one.shown["Groups"] =
+        security_groups_of_ids(state, one.shown.at("SubnetId"), call.at("Groups"));
   }
   if (call.has("Attachment")) modify_attachment(one, id, call.at("Attachment"));
   return Json::object();

@@ -79,8 +79,9 @@ Json create_network_interface(Call& call, Ec2& state) {
     if (call.has(member)) throw not_implemented(std::string(member) + " of CreateNetworkInterface");
   }
   const std::string vpc_id = get(state, kSubnet, made.subnet_id).shown.at("VpcId");
-  made.groups = call.has("Groups") ? security_groups_of_ids(state, vpc_id, call.at("Groups"))
-                                   : default_security_group(state, vpc_id);
+  made.groups = call.has("Groups")
+                    ? security_groups_of_ids(state, made.subnet_id, call.at("Groups"))
+                    : default_security_group(state, vpc_id);
   SubnetAddresses free(state, made.subnet_id);
   made.addresses = addresses_asked_for(call.input(), free);
   made.description = call.text_or("Description", "");
@@ -154,14 +155,15 @@ std::string attach_interface(const Origin& origin, Ec2& state, const std::string
   Resource& one = change(state, kNetworkInterface, id);
   const std::string attachment_id = origin.id("eni-attach-");
   one.shown["Status"] = "in-use";
-  one.shown["Attachment"] = {{"AttachTime", iso8601(std::chrono::floor<Seconds>(origin.now()))},
-                             {"AttachmentId", attachment_id},
-                             {"DeleteOnTermination", attachment.delete_on_termination},
-                             {"DeviceIndex", attachment.device_index},
-                             {"NetworkCardIndex", 0},
-                             {"InstanceId", attachment.instance_id},
-                             {"InstanceOwnerId", origin.account()},
-                             {"Status", "attached"}};
+  one.shown["Attachment"] = {
+      {"AttachTime", iso8601_milliseconds(std::chrono::floor<Seconds>(origin.now()))},
+      {"AttachmentId", attachment_id},
+      {"DeleteOnTermination", attachment.delete_on_termination},
+      {"DeviceIndex", attachment.device_index},
+      {"NetworkCardIndex", 0},
+      {"InstanceId", attachment.instance_id},
+      {"InstanceOwnerId", origin.account()},
+      {"Status", "attached"}};
   begin_change(one, origin.now(), {{"Attachment", {{"Status", "attaching"}}}});
   return attachment_id;
 }

@@ -151,13 +151,13 @@ Launch checked(const Call& call, const Ec2& state) {
   if (launch.image_id.empty()) throw missing_parameter("ImageId");
   launch.image = image(call, state, launch.image_id);
   launch.type = checked_type(call, launch.image, input);
+  launch.volumes =
+      launch_volumes(state, input.value("BlockDeviceMappings", Json::array()), launch.image);
   if (const std::string key = input.value("KeyName", "");
       !key.empty() && find_key_pair(state, key) == nullptr)
     throw key_pair_not_found(key);
   check_user_data(input.value("UserData", ""));
   launch.interfaces = launch_interfaces(call, state, input);
-  launch.volumes =
-      launch_volumes(state, input.value("BlockDeviceMappings", Json::array()), launch.image);
   if (input.contains("IamInstanceProfile"))
     launch.profile = instance_profile(call, input.at("IamInstanceProfile"));
   launch.count = checked_count(launch, state, min, max);
@@ -207,7 +207,7 @@ Json shown_settled(const Call& call, const Ec2& state, const Launch& launch, std
       {"Hypervisor", "xen"},
       {"ImageId", launch.image_id},
       {"InstanceType", launch.type},
-      {"LaunchTime", iso8601(std::chrono::floor<Seconds>(call.now()))},
+      {"LaunchTime", iso8601_milliseconds(std::chrono::floor<Seconds>(call.now()))},
       {"MaintenanceOptions",
        {{"AutoRecovery",
          input.value("MaintenanceOptions", Json::object()).value("AutoRecovery", "default")}}},
@@ -228,7 +228,7 @@ Json shown_settled(const Call& call, const Ec2& state, const Launch& launch, std
       {"StateTransitionReason", ""},
       {"SubnetId", subnet.at("SubnetId")},
       {"UsageOperation", image.value("UsageOperation", "RunInstances")},
-      {"UsageOperationUpdateTime", iso8601(std::chrono::floor<Seconds>(call.now()))},
+      {"UsageOperationUpdateTime", iso8601_milliseconds(std::chrono::floor<Seconds>(call.now()))},
       {"VirtualizationType", image.value("VirtualizationType", "hvm")},
       {"VpcId", subnet.at("VpcId")}};
   for (const char* member : {"Platform", "BootMode", "SriovNetSupport"}) {

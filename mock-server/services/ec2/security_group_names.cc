@@ -5,6 +5,7 @@
 
 #include "mock-server/services/ec2/engine/errors.h"
 #include "mock-server/services/ec2/security_groups.h"
+#include "mock-server/services/ec2/subnets.h"
 
 namespace cloudchamber::mock::ec2 {
 namespace {
@@ -16,13 +17,14 @@ void add(Json& list, const Ec2& state, const std::string& id) {
 
 }  // namespace
 
-Json security_groups_of_ids(const Ec2& state, const std::string& vpc_id, const Json& ids) {
+Json security_groups_of_ids(const Ec2& state, const std::string& subnet_id, const Json& ids) {
+  const std::string vpc_id = get(state, kSubnet, subnet_id).shown.at("VpcId");
   Json out = Json::array();
   for (const Json& one : ids) {
     const std::string& id = one.get_ref<const std::string&>();
     if (get(state, kSecurityGroup, id).shown.at("VpcId") != vpc_id)
-      throw AwsError("InvalidParameter",
-                     "Security group " + id + " and subnet belong to different networks.");
+      throw AwsError("InvalidParameter", "Security group " + id + " and subnet " + subnet_id +
+                                             " belong to different networks.");
     add(out, state, id);
   }
   return out;

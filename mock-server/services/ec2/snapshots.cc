@@ -9,6 +9,7 @@
 #include "mock-server/services/ec2/engine/tags.h"
 #include "mock-server/services/ec2/families.h"
 #include "mock-server/services/ec2/images.h"
+#include "mock-server/services/ec2/instances.h"
 #include "mock-server/services/ec2/volumes.h"
 #include "sdk/codec/timestamps.h"
 
@@ -40,6 +41,33 @@ Json create_snapshot(Call& call, Ec2& state) {
   return answered(call, state, id);
 }
 
+// Of each volume of an instance.
+Json create_snapshots(Call& call, Ec2& state) {
+  const Tags given = tags_given(call, kSnapshot);
+  if (call.has("OutpostArn")) throw not_implemented("OutpostArn of CreateSnapshots");
+  const Json& specification = call.at("InstanceSpecification");
+  const std::string instance_id = specification.at("InstanceId");
+  (void)instance_at(call, state, instance_id);
+  const Json instance = shown(call, state, kInstance, instance_id);
+  const Json excluded = specification.value("ExcludeDataVolumeIds", Json::array());
+  Json snapshots = Json::array();
+  for (const Json& mapping : instance.at("BlockDeviceMappings")) {
+    const std::string volume_id = mapping.at("Ebs").at("VolumeId");
+    const bool is_boot = mapping.at("DeviceName") == instance.at("RootDeviceName");
+    if (is_boot ? specification.value("ExcludeBootVolume", false)
+                : std::find(excluded.begin(), excluded.end(), volume_id) != excluded.end())
+      continue;
+    Tags tags = given;
+    if (call.text_or("CopyTagsFromSource", "") == "volume") {
+      for (const auto& [key, value] : get(state, kVolume, volume_id).tags) tags.emplace(key, value);
+    }
+    snapshots.push_back(answered(
+        call, state,
+        make_snapshot(Origin(call), state, volume_id, call.text_or("Description", ""), tags)));
+  }
+  return {{"Snapshots", snapshots}};
+}
+
 Json copy_snapshot(Call& call, Ec2& state) {
   const Tags tags = tags_given(call, kSnapshot);
   const std::string& source = call.text("SourceSnapshotId");
@@ -52,7 +80,7 @@ Json copy_snapshot(Call& call, Ec2& state) {
   }
   copy.tags = tags;
   copy.shown["Description"] = call.text_or("Description", "");
-  copy.shown["StartTime"] = iso8601(call.now());
+  copy.shown["StartTime"] = iso8601_milliseconds(call.now());
   copy.shown["VolumeId"] = "vol-ffffffff";  // as AWS shows of copies
   copy.shown["Encrypted"] = copy.shown.at("Encrypted") == true || call.flag_or("Encrypted", false);
   begin_change(copy, call.now(), {{"State", "pending"}, {"Progress", ""}});
@@ -122,7 +150,7 @@ std::string make_snapshot(const Origin& origin, Ec2& state, const std::string& v
   Resource made;
   made.tags = tags;
   made.shown = {{"Description", description}, {"Encrypted", volume.at("Encrypted")},
-                {"Progress", "100%"},         {"StartTime", iso8601(origin.now())},
+                {"Progress", "100%"},         {"StartTime", iso8601_milliseconds(origin.now())},
                 {"State", "completed"},       {"StorageTier", "standard"},
                 {"VolumeId", volume_id},      {"VolumeSize", volume.at("Size")}};
   if (volume.contains("KmsKeyId")) made.shown["KmsKeyId"] = volume.at("KmsKeyId");
@@ -139,6 +167,7 @@ Family snapshots() {
   return {
       .kinds = {&kSnapshot},
       .operations = {{"CreateSnapshot", writes<create_snapshot>},
+                     {"CreateSnapshots", writes<create_snapshots>},
                      {"CopySnapshot", writes<copy_snapshot>},
                      {"DeleteSnapshot", writes<delete_snapshot>},
                      {"DescribeSnapshots", reads<describe_snapshots>},

@@ -85,9 +85,9 @@ std::string instance_of(const Call& call, const std::string& volume_id, const Js
     if (attachment.at("InstanceId") != given) continue;
     const std::string device = call.text_or("Device", "");
     if (device.empty() || attachment.at("Device") == device) return given;
-    throw AwsError("InvalidAttachment.NotFound", "The volume '" + volume_id +
-                                                     "' is not attached to instance '" + given +
-                                                     "' as device '" + device + "'.");
+    throw AwsError("InvalidAttachment.NotFound", "The volume " + volume_id +
+                                                     " is not attached to instance " + given +
+                                                     " as device " + device);
   }
   throw AwsError("InvalidAttachment.NotFound",
                  "The volume '" + volume_id + "' is not attached to instance '" + given + "'.");

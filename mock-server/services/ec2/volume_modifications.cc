@@ -43,7 +43,7 @@ Json modify_volume(Call& call, Ec2& state) {
   check_volume(wanted);
   Resource& volume = change(state, kVolume, id);
   set_numbers(volume.shown, wanted);
-  Json modification{{"VolumeId", id}, {"StartTime", iso8601(call.now())}};
+  Json modification{{"VolumeId", id}, {"StartTime", iso8601_milliseconds(call.now())}};
   for (const char* number : kNumbers) {
     if (before.contains(number)) modification["Original" + std::string(number)] = before.at(number);
     if (volume.shown.contains(number))

@@ -187,9 +187,12 @@ void set_numbers(Json& shown, const NewVolume& volume) {
 std::string make_volume(const Origin& origin, Ec2& state, const NewVolume& volume) {
   Resource made;
   made.tags = volume.tags;
-  made.shown = {{"Attachments", Json::array()},        {"AvailabilityZone", volume.zone},
-                {"CreateTime", iso8601(origin.now())}, {"Encrypted", volume.encrypted},
-                {"SnapshotId", volume.snapshot_id},    {"State", "available"},
+  made.shown = {{"Attachments", Json::array()},
+                {"AvailabilityZone", volume.zone},
+                {"CreateTime", iso8601_milliseconds(origin.now())},
+                {"Encrypted", volume.encrypted},
+                {"SnapshotId", volume.snapshot_id},
+                {"State", "available"},
                 {"Operator", {{"Managed", false}}}};
   for (const Zone& zone : zones_of(origin.region())) {
     if (zone.name == volume.zone) made.shown["AvailabilityZoneId"] = zone.id;
@@ -209,12 +212,13 @@ void attach_volume_to(const Origin& origin, Ec2& state, const std::string& volum
   Resource& volume = change(state, kVolume, volume_id);
   volume.shown["State"] = "in-use";
   Json& attachments = volume.shown["Attachments"];
-  attachments.push_back({{"AttachTime", iso8601(std::chrono::floor<Seconds>(origin.now()))},
-                         {"Device", device},
-                         {"InstanceId", instance_id},
-                         {"State", "attached"},
-                         {"VolumeId", volume_id},
-                         {"DeleteOnTermination", delete_on_termination}});
+  attachments.push_back(
+      {{"AttachTime", iso8601_milliseconds(std::chrono::floor<Seconds>(origin.now()))},
+       {"Device", device},
+       {"InstanceId", instance_id},
+       {"State", "attached"},
+       {"VolumeId", volume_id},
+       {"DeleteOnTermination", delete_on_termination}});
   Json meanwhile = attachments;
   meanwhile.back()["State"] = "attaching";
   begin_change(volume, origin.now(), {{"Attachments", std::move(meanwhile)}});

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as ec2 from '@aws-sdk/client-ec2';
 import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -171,4 +172,19 @@ test('STS', async () => {
   const wrong = caller(new sts.STSClient({endpoint, credentials: {accessKeyId, secretAccessKey: 'x', sessionToken}}), sts);
   await refused(wrong('GetCallerIdentity'), 'SignatureDoesNotMatch');
   assert.match((await call('GetSessionToken')).Credentials.AccessKeyId, /^ASIA/);
+});
+
+test('EC2', async () => {
+  const client = new ec2.EC2Client({endpoint: process.env.AWS_ENDPOINT_URL});
+  const call = caller(client, ec2);
+  const launched = await call('RunInstances', {
+    ImageId: 'ami-0123456789abcdef0', InstanceType: 't3.micro', MinCount: 1, MaxCount: 1,
+    TagSpecifications: [{ResourceType: 'instance', Tags: [{Key: 'Name', Value: 'javascript'}]}]});
+  assert.deepEqual(launched.Instances[0].State, {Code: 0, Name: 'pending'});
+  const InstanceIds = [launched.Instances[0].InstanceId];
+  await ec2.waitUntilInstanceRunning({client, minDelay: 1, maxWaitTime: 20}, {InstanceIds});
+  const found = await call('DescribeInstances', {Filters: [{Name: 'tag:Name', Values: ['javascript']}]});
+  assert.equal(found.Reservations[0].Instances[0].InstanceId, InstanceIds[0]);
+  assert.equal((await call('TerminateInstances', {InstanceIds})).TerminatingInstances[0].CurrentState.Name, 'shutting-down');
+  await refused(call('DescribeInstances', {InstanceIds: ['i-0123456789abcdef0']}), 'InvalidInstanceID.NotFound');
 });

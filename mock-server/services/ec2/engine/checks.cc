@@ -30,6 +30,11 @@ std::string name_in_refusals(const Member& member) {
   return lower_first(member.wire_name());
 }
 
+// A missing list of instances is "No instances specified".
+bool is_worded_by_families(const Member& member) {
+  return member.shape != nullptr && member.shape->name == "InstanceIdStringList";
+}
+
 void check_required(const Shape& shape, const Json& value) {
   if (value.is_array()) {
     if (shape.element.shape == nullptr) return;
@@ -39,7 +44,8 @@ void check_required(const Shape& shape, const Json& value) {
   if (!value.is_object()) return;
   for (const Member& member : shape.members) {
     const auto found = value.find(member.name);
-    if (member.required && (found == value.end() || is_empty_text(*found)))
+    if (member.required && !is_worded_by_families(member) &&
+        (found == value.end() || is_empty_text(*found)))
       throw missing_parameter(name_in_refusals(member));
     if (found != value.end() && member.shape != nullptr) check_required(*member.shape, *found);
   }
@@ -67,7 +73,8 @@ void check_values(const Shape& shape, const Json& value, const std::string& name
     const std::string& text = value.get_ref<const std::string&>();
     if (std::find(shape.enum_values.begin(), shape.enum_values.end(), text) ==
         shape.enum_values.end())
-      throw invalid_value(text, name);
+      throw invalid_value(text, name,
+                          shape.name == "InstanceAttributeName" ? "Unknown attribute." : "");
   }
 }
 

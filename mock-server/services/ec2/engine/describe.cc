@@ -63,10 +63,12 @@ class Rows {
 }  // namespace
 
 Selection select(const View& view, const Kind& kind, const Wanted& wanted) {
-  const std::set<std::string> ids = ids_asked_for(view, kind);
-  if (!ids.empty() && view.call.has("MaxResults") && !kind.ids_exclude_paging.empty())
+  const Json* given = view.call.find(kind.ids);
+  if (given != nullptr && !given->empty() && view.call.has("MaxResults") &&
+      !kind.ids_exclude_paging.empty())
     throw invalid_combination("The parameter " + std::string(kind.ids_exclude_paging) +
                               " cannot be used with the parameter maxResults");
+  const std::set<std::string> ids = ids_asked_for(view, kind);
   const Page page = page_of(view.call, kind.type, kind.min_results, kind.max_results);
   const Resources& all = view.state.of(kind);
   Rows rows(view, kind, page, wanted);

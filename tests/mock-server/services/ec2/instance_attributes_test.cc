@@ -52,7 +52,8 @@ TEST_F(DescribeInstanceAttribute, TellsWhatDescribeDoesNotShow) {
        "InvalidInstanceID.NotFound: The instance ID 'i-0123456789abcdef0' does not exist"},
       {"DescribeInstanceAttribute",
        {{"InstanceId", kAbsentInstance}, {"Attribute", "colour"}},
-       "InvalidParameterValue: Value (colour) for parameter attribute is invalid."},
+       "InvalidParameterValue: Value (colour) for parameter attribute is invalid. Unknown "
+       "attribute."},
       {"DescribeInstanceAttribute",
        {{"InstanceId", kAbsentInstance}},
        "MissingParameter: The request must contain the parameter attribute"},

@@ -217,8 +217,7 @@ TEST_F(RunInstances, RefusesBadInput) {
       {"RunInstances",
        launch({{"BlockDeviceMappings",
                 Json::array({Json{{"DeviceName", "/dev/sdf"}, {"Ebs", Json::object()}}})}}),
-       "InvalidBlockDeviceMapping: Either snapshot ID or volume size must be provided for: "
-       "/dev/sdf"},
+       "MissingParameter: The request must contain the parameter size or snapshotId"},
       {"RunInstances", launch({{"TagSpecifications", {tagged("vpc", "a", "b")}}}),
        "InvalidParameterValue: 'vpc' is not a valid taggable resource type for this operation."},
       {"RunInstances", launch({{"LaunchTemplate", {{"LaunchTemplateId", "lt-0123456789abcdef0"}}}}),
@@ -373,6 +372,14 @@ TEST_F(TerminateInstances, FreesItsSubnet) {
 }
 
 using InstanceIds = InstancesFixture;
+
+TEST_F(InstanceIds, AreAskedForWhereNothingGoesWithoutThem) {
+  for (const char* operation : {"StartInstances", "StopInstances", "RebootInstances",
+                                "TerminateInstances", "MonitorInstances", "UnmonitorInstances"}) {
+    for (const Json& input : {Json::object(), Json{{"InstanceIds", Json::array()}}})
+      EXPECT_EQ(ec2_error(operation, input), "InvalidParameterCombination: No instances specified");
+  }
+}
 
 TEST_F(InstanceIds, AreRefusedAlikeByAllThatTakeThem) {
   for (const char* operation : {"DescribeInstances", "StartInstances", "StopInstances",

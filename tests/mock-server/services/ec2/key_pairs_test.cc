@@ -56,7 +56,7 @@ TEST_F(CreateKeyPair, RefusesBadInput) {
   expect_refusals({
       {"CreateKeyPair",
        {{"KeyName", "mine"}},
-       "InvalidKeyPair.Duplicate: The keypair already exists"},
+       "InvalidKeyPair.Duplicate: The keypair 'mine' already exists."},
       {"CreateKeyPair",
        {{"KeyName", ""}},
        "MissingParameter: The request must contain the parameter keyName"},
@@ -120,6 +120,20 @@ TEST_F(ImportKeyPair, OfAnRsaKeyHasTheMd5OfItsPublicKey) {
   const Json shown = ec2("DescribeKeyPairs",
                          {{"KeyNames", {"imported"}}, {"IncludePublicKey", true}})["KeyPairs"][0];
   EXPECT_EQ(shown["PublicKey"].get<std::string>(), key.substr(0, key.rfind(' ')) + " imported");
+}
+
+TEST_F(ImportKeyPair, TakesEveryFormThatAwsTakes) {
+  const std::string blob = "AAAAC3NzaC1lZDI1NTE5AAAAILR+zNQbYY5ORuhYXGMTSnjRLzS9C5dUdWRKdlqi20q2";
+  const std::string ssh2 =
+      "---- BEGIN SSH2 PUBLIC KEY ----\r\nSubject: me\r\nComment: \"a long \\\r\ncomment\"\r\n" +
+      blob.substr(0, 40) + "\r\n" + blob.substr(40) + "\r\n---- END SSH2 PUBLIC KEY ----\r\n";
+  int count = 0;
+  for (const std::string& text : {"ssh-ed25519 " + blob + " me@home\n", blob, ssh2}) {
+    const std::string name = "key" + std::to_string(++count);
+    EXPECT_EQ(
+        ec2("ImportKeyPair", {{"KeyName", name}, {"PublicKeyMaterial", text}})["KeyFingerprint"],
+        "4LmcYnyBOqlloHZ5TKAxfa8BgMK2wL6WeOOTvXVdhmw=");
+  }
 }
 
 TEST_F(ImportKeyPair, RefusesBadInput) {

@@ -64,8 +64,6 @@ TEST_F(CreateLaunchTemplate, RefusesBadInput) {
       {"CreateLaunchTemplate", input("ab", Json::object()), malformed},
       {"CreateLaunchTemplate", input("a b c", Json::object()), malformed},
       {"CreateLaunchTemplate", input(std::string(129, 'a'), Json::object()), malformed},
-      {"CreateLaunchTemplate", input("other", {{"UserData", "!"}}),
-       "InvalidParameterValue: Invalid BASE64 encoding of user data."},
   });
   make(std::string(128, 'a'));
 }
@@ -108,9 +106,16 @@ TEST_F(DescribeLaunchTemplateVersions, ChoosesVersions) {
       ec2("DescribeLaunchTemplateVersions", {{"LaunchTemplateId", id}, {"MaxResults", 3}});
   EXPECT_EQ(page["LaunchTemplateVersions"].size(), 3U);
   EXPECT_THAT(of({{"MaxResults", 3}, {"NextToken", page["NextToken"]}}), ElementsAre(4));
-  EXPECT_EQ(ec2_error("DescribeLaunchTemplateVersions"),
-            "MissingParameter: Either a launch template ID or a launch template name must be "
-            "specified in the request.");
+  const std::string which =
+      "To describe the launch template data for all your launch templates, for ‘--versions’ "
+      "specify ‘$Latest’, ‘$Default’, or both, and omit ‘--launch-template-id’, "
+      "‘--launch-template-name’, and version numbers. To describe the launch template data for a "
+      "specific launch template, specify ‘--launch-template-id’ or ‘--launch-template-name’, and "
+      "for ‘--versions’ specify one or more of the following values: ‘$Latest’, ‘$Default’, or one "
+      "or more version numbers.";
+  EXPECT_EQ(ec2_error("DescribeLaunchTemplateVersions", {{"Versions", {"1"}}}),
+            "InvalidParameterValue: " + which);
+  EXPECT_EQ(ec2_error("DescribeLaunchTemplateVersions"), "MissingParameter: " + which);
 }
 
 using DeleteLaunchTemplateVersions = LaunchTemplates;
@@ -137,10 +142,10 @@ TEST_F(ModifyLaunchTemplate, SetsTheDefaultVersion) {
                 {{"LaunchTemplateName", "web"},
                  {"DefaultVersion", "2"}})["LaunchTemplate"]["DefaultVersionNumber"],
             2);
-  EXPECT_EQ(ec2_error("ModifyLaunchTemplate", {{"LaunchTemplateId", id}, {"DefaultVersion", "3"}}),
-            "InvalidLaunchTemplateId.VersionNotFound: Could not find the specified version 3 for "
-            "the launch template with ID " +
-                id + ".");
+  EXPECT_EQ(
+      ec2_error("ModifyLaunchTemplate", {{"LaunchTemplateId", id}, {"DefaultVersion", "3"}}),
+      "InvalidLaunchTemplateId.VersionNotFound: The launch template version 3 is not found for "
+      "the specified launch template.");
 }
 
 using DeleteLaunchTemplate = LaunchTemplates;
@@ -161,8 +166,8 @@ TEST_F(DeleteLaunchTemplate, TakesItOut) {
        "lt-0123456789abcdef0, does not exist."},
       {"DeleteLaunchTemplate",
        {{"LaunchTemplateId", kAbsent}, {"LaunchTemplateName", "web"}},
-       "InvalidParameterCombination: Either a launch template ID or a launch template name must be "
-       "specified in the request."},
+       "InvalidParameterCombination: Either provide launch template ID or launch template name to "
+       "delete the template."},
   });
 }
 
@@ -183,6 +188,15 @@ TEST_F(DescribeLaunchTemplates, FindsByNameAndFilter) {
 }
 
 using RunInstancesFromALaunchTemplate = LaunchTemplates;
+
+// AWS takes any user data into a template.
+TEST_F(RunInstancesFromALaunchTemplate, RefusesUserDataThatIsNotBase64) {
+  make("web", {{"ImageId", kImageId}, {"UserData", "not base64!"}});
+  EXPECT_EQ(ec2_error("RunInstances", {{"LaunchTemplate", {{"LaunchTemplateName", "web"}}},
+                                       {"MinCount", 1},
+                                       {"MaxCount", 1}}),
+            "InvalidParameterValue: Invalid BASE64 encoding of user data.");
+}
 
 TEST_F(RunInstancesFromALaunchTemplate, LaysTheCallOverTheTemplate) {
   const std::string id = make("web", {{"ImageId", kImageId},

@@ -154,6 +154,29 @@ TEST_F(CreateSnapshot, AnswersAPendingSnapshotThatIsCompletedALittleLater) {
             "snapshot (10GiB).");
 }
 
+using CreateSnapshots = Volumes;
+
+TEST_F(CreateSnapshots, AreOfEachVolumeOfAnInstance) {
+  const Json data = Json::array({Json{{"DeviceName", "/dev/sdf"}, {"Ebs", {{"VolumeSize", 5}}}}});
+  const std::string id =
+      run_one({{"BlockDeviceMappings", data}, {"TagSpecifications", {tagged("volume", "a", "1")}}});
+  const auto sizes = [&](const Json& specification, const Json& more = Json::object()) {
+    Json input{{"InstanceSpecification", {{"InstanceId", id}}}, {"Description", "mine"}};
+    input["InstanceSpecification"].update(specification);
+    input.update(more);
+    std::vector<std::int64_t> out;
+    const Json output = ec2("CreateSnapshots", input);
+    for (const Json& one : output["Snapshots"]) out.push_back(one["VolumeSize"]);
+    return out;
+  };
+  EXPECT_THAT(sizes(Json::object(), {{"CopyTagsFromSource", "volume"}}), ElementsAre(8, 5));
+  EXPECT_EQ(ec2("DescribeSnapshots", filter("tag:a", {"1"}))["Snapshots"].size(), 2U);
+  EXPECT_THAT(sizes({{"ExcludeBootVolume", true}}), ElementsAre(5));
+  EXPECT_EQ(
+      ec2_error("CreateSnapshots", {{"InstanceSpecification", {{"InstanceId", kAbsentInstance}}}}),
+      "InvalidInstanceID.NotFound: The instance ID 'i-0123456789abcdef0' does not exist");
+}
+
 using DescribeSnapshots = Volumes;
 
 TEST_F(DescribeSnapshots, AreThoseOfTheAccount) {
