@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 #include <cloudchamber/cloudchamber.h>
 
+#include <chrono>
 #include <string>
 
 #include "mock-server/call/dispatch.h"
@@ -113,6 +114,33 @@ void sqs_send_receive_delete(benchmark::State& state) {
   }
 }
 BENCHMARK(sqs_send_receive_delete)->Unit(benchmark::kMicrosecond);
+
+// A page of one filter's, that lets a tenth of the instances through.
+void ec2_describe_instances_among_10000(benchmark::State& state) {
+  const MockAws aws;
+  const Client ec2 = aws.session().client("ec2");
+  const auto launch = [&](const char* zone, const char* type, int count) {
+    benchmark::DoNotOptimize(aws.dispatcher().run("ec2", "RunInstances",
+                                                  {{"ImageId", "ami-0123456789abcdef0"},
+                                                   {"InstanceType", type},
+                                                   {"MinCount", count},
+                                                   {"MaxCount", count},
+                                                   {"Placement", {{"AvailabilityZone", zone}}}}));
+  };
+  for (const char* zone : {"us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e"}) {
+    launch(zone, "t3.nano", 1800);
+    launch(zone, "m5.large", 200);
+  }
+  aws.clock().advance(std::chrono::seconds(1));
+  const Json input{
+      {"MaxResults", 100},
+      {"Filters", Json::array({Json{{"Name", "instance-type"}, {"Values", {"m5.*"}}},
+                               Json{{"Name", "instance-state-name"}, {"Values", {"running"}}}})}};
+  if (ec2.call("DescribeInstances", input).value("NextToken", "").empty())
+    state.SkipWithError("the first page is not full");
+  for (auto _ : state) benchmark::DoNotOptimize(ec2.call("DescribeInstances", input));
+}
+BENCHMARK(ec2_describe_instances_among_10000)->Unit(benchmark::kMicrosecond);
 
 void cloudformation_stack_of_50_resources(benchmark::State& state) {
   std::string body = "Resources:\n";

@@ -25,11 +25,6 @@ void collect(Json& values, const Path& path, const Json& shown) {
   });
 }
 
-const Json& at_present(const View& view, const Kind& kind, const Resource& resource,
-                       Json& scratch) {
-  return kind.at_present == nullptr ? resource.shown : kind.at_present(view, resource, scratch);
-}
-
 // All values at the path of the instance's network interfaces.
 template <Text path>
 Json of_interfaces(const View& view, const std::string& /*id*/, const Resource& instance) {

@@ -18,8 +18,8 @@ namespace {
 constexpr Seconds kShownAfterItsEnd{3600};
 
 bool is_gone(const View& view, const Resource& instance) {
-  return instance.shown.at("State").at("Name") == "terminated" &&
-         view.call.now() > instance.changed + kShownAfterItsEnd;
+  return view.call.now() > instance.changed + kShownAfterItsEnd &&
+         instance.shown.at("State").at("Name") == "terminated";
 }
 
 Json interface_of_instance(const Json& one) {
@@ -41,8 +41,9 @@ Json interfaces_shown(const View& view, const Resource& instance) {
   Json out = Json::array();
   for (const std::string& id : interfaces_of(instance)) {
     const Resource* one = view.state.of(kNetworkInterface).find(id);
+    Json scratch;
     if (one != nullptr)
-      out.push_back(interface_of_instance(shown(view, kNetworkInterface, id, *one)));
+      out.push_back(interface_of_instance(at_present(view, kNetworkInterface, *one, scratch)));
   }
   return out;
 }
@@ -52,8 +53,8 @@ Json volumes_shown(const View& view, const std::string& instance_id, const Resou
   for (const std::string& id : volumes_of(instance)) {
     const Resource* volume = view.state.of(kVolume).find(id);
     if (volume == nullptr) continue;
-    const Json at_present = shown(view, kVolume, id, *volume);
-    for (const Json& attachment : at_present.at("Attachments")) {
+    Json scratch;
+    for (const Json& attachment : at_present(view, kVolume, *volume, scratch).at("Attachments")) {
       if (attachment.at("InstanceId") != instance_id) continue;
       out.push_back({{"DeviceName", attachment.at("Device")},
                      {"Ebs",

@@ -114,8 +114,7 @@ bool Filters::accept(const View& view, const Kind& kind, const std::string& id,
                      const Resource& resource) const {
   if (filters_.empty()) return true;
   Json scratch;
-  const Json& shown =
-      kind.at_present == nullptr ? resource.shown : kind.at_present(view, resource, scratch);
+  const Json& shown = at_present(view, kind, resource, scratch);
   return std::all_of(filters_.begin(), filters_.end(), [&](const Filter& filter) {
     if (filter.what != What::kField) return holds_for_tags(filter, resource.tags);
     if (filter.field->value != nullptr)

@@ -14,6 +14,11 @@ Resources& Ec2::of(const Kind& kind) {
   return *by_kind.change(kind.type);
 }
 
+const Json& at_present(const View& view, const Kind& kind, const Resource& resource,
+                       Json& scratch) {
+  return kind.at_present == nullptr ? resource.shown : kind.at_present(view, resource, scratch);
+}
+
 const Json& pending_at_first(const View& view, const Resource& resource, Json& scratch) {
   if (!view.under_way(resource.changed)) return resource.shown;
   scratch = resource.shown;

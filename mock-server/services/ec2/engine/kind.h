@@ -102,6 +102,10 @@ struct Kind {
   bool (*gone)(const View& view, const Resource& resource) = nullptr;
 };
 
+// How it is at this moment, without what the kind completes and without tags: resource.shown, or
+// `scratch`.
+const Json& at_present(const View& view, const Kind& kind, const Resource& resource, Json& scratch);
+
 // A Kind::at_present for what has a "State" that is "pending" at first.
 const Json& pending_at_first(const View& view, const Resource& resource, Json& scratch);
 // A Kind::at_present for what begin_change() has changed: while that is under way, it is shown with

@@ -110,7 +110,7 @@ Json listed(const Tags& tags) {
 
 Json shown(const View& view, const Kind& kind, const std::string& id, const Resource& resource) {
   Json scratch;
-  Json out = kind.at_present == nullptr ? resource.shown : kind.at_present(view, resource, scratch);
+  Json out = at_present(view, kind, resource, scratch);
   if (kind.taggable && (kind.tags_always || !resource.tags.empty())) {
     out[std::string(kind.tags_member)] = listed(resource.tags);
   }
