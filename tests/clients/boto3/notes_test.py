@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import io
 import pathlib
+import re
 import unittest
 
 import boto3
@@ -82,6 +83,61 @@ class NotesTest(unittest.TestCase):
             boto3.client('iam').create_user(UserName='fred')
         _, names = run('exceptions_of_client')
         self.assertNotIn('user', names)
+
+    def run_instances(self):
+        ec2 = boto3.resource('ec2')
+        ids = []
+        for tenancy, kind in (('default', 't3.micro'), ('dedicated', 'm5.large'), ('dedicated', 't3.micro')):
+            instance, = ec2.create_instances(ImageId='ami-0123456789abcdef0', InstanceType=kind, MinCount=1, MaxCount=1,
+                                             Placement={'Tenancy': tenancy})
+            ids.append(instance.id)
+        return ids
+
+    def test_collection_filters_of_no_instances(self):
+        with self.assertRaises(botocore.exceptions.ClientError) as raised:
+            run('collection_filters', boto3=boto3)
+        self.assertEqual(raised.exception.response['Error']['Code'], 'InvalidInstanceID.Malformed')
+
+    def test_collection_filters(self):
+        ids = self.run_instances()
+        text = text_of('collection_filters')
+        for i, instance in enumerate(ids):
+            text = text.replace(f"'id{i + 1}'", repr(instance))
+        # The author's mistake: a filter has no `name` and no `value`.
+        with self.assertRaisesRegex(botocore.exceptions.ParamValidationError,
+                                    r'(?s)Unknown parameter in Filters\[0\]: "name", must be one of: Name, Values'):
+            run('collection_filters', text, boto3=boto3)
+        text = text.replace("'name'", "'Name'").replace('t1.micro', 't3.micro')
+        text = re.sub(r"'value': ('[^']*')", r"'Values': [\1]", text)
+        printed, _ = run('collection_filters', text, boto3=boto3)
+        # EC2 promises no order.
+        everything, dedicated, micro = re.fullmatch(
+            r'All instances:\n(.*)Dedicated instances:\n(.*)Dedicated micro instances:\n(.*)', printed, flags=re.S).groups()
+        self.assertCountEqual(everything.split(), ids)
+        self.assertCountEqual(dedicated.split(), ids[1:])
+        self.assertEqual(micro.split(), ids[2:])
+
+    def test_instance(self):
+        # Written for Python 2, whose print is a statement.
+        text = re.sub(r'^print (\S+)', r'print(\1)', text_of('instance'), flags=re.M)
+        with self.assertRaises(botocore.exceptions.ClientError) as raised:
+            run('instance', text)
+        self.assertEqual(raised.exception.response['Error']['Code'], 'InvalidInstanceID.Malformed')
+        printed, _ = run('instance', text.replace("'id'", repr(self.run_instances()[0])))
+        self.assertRegex(printed, r'^172\.31\.\d+\.\d+\n$')
+
+    def test_create_stack(self):
+        # The author's mistake: the parameter is called TemplateBody.
+        with self.assertRaisesRegex(botocore.exceptions.ParamValidationError, 'Unknown parameter in input: "TmeplateBody"'):
+            run('create_stack')
+        text = text_of('create_stack').replace('TmeplateBody', 'TemplateBody')
+        with self.assertRaises(botocore.exceptions.ClientError) as raised:
+            run('create_stack', text)  # {"json": "template"} is no template
+        self.assertEqual(raised.exception.response['Error']['Code'], 'ValidationError')
+        text = text.replace('{"json": "template"}', '{"Resources": {"Jobs": {"Type": "AWS::SQS::Queue"}}}')
+        _, names = run('create_stack', text)
+        self.assertIn(':stack/test/', names['stack']['StackId'])
+        names['client'].delete_stack(StackName='test')
 
     def make_table(self, name, keys, items):
         types = {'year': 'N'}
