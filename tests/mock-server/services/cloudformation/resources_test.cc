@@ -9,7 +9,6 @@ using S3Resources = CloudFormationFixture;
 using SqsResources = CloudFormationFixture;
 using DynamoDbResources = CloudFormationFixture;
 using IamResources = CloudFormationFixture;
-using Ec2Resources = CloudFormationFixture;
 
 const Json kNamedIam{{"Capabilities", {"CAPABILITY_NAMED_IAM"}}};
 
@@ -193,32 +192,6 @@ TEST_F(IamResources, AreMadeChangedAndDeleted) {
   remove("s");
   EXPECT_TRUE(error_of("iam", "GetRole", role).starts_with("NoSuchEntity"));
   EXPECT_TRUE(error_of("iam", "GetUser", {{"UserName", "ann"}}).starts_with("NoSuchEntity"));
-}
-
-TEST_F(Ec2Resources, ANetworkIsMadeAndDeleted) {
-  create("s", R"(
-Resources:
-  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true, Tags: [{Key: Name, Value: net}]}}
-  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: !Select [0, !Cidr [!GetAtt Vpc.CidrBlock, 1, 8]], MapPublicIpOnLaunch: true}}
-  Gateway: {Type: AWS::EC2::InternetGateway}
-  Attachment: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway}}
-)");
-  std::string wrong;
-  for (const char* id : {"Vpc", "Subnet", "Gateway", "Attachment"}) wrong += failure("s", id);
-  ASSERT_EQ(status("s"), "CREATE_COMPLETE") << wrong;
-  const std::string vpc = physical("s", "Vpc");
-  const Json subnet =
-      call("ec2", "DescribeSubnets", {{"SubnetIds", {physical("s", "Subnet")}}})["Subnets"][0];
-  EXPECT_EQ(subnet["CidrBlock"], "10.0.0.0/24");
-  EXPECT_EQ(subnet["VpcId"], vpc);
-  EXPECT_EQ(subnet["MapPublicIpOnLaunch"], true);
-  const Json gateway =
-      call("ec2", "DescribeInternetGateways",
-           {{"InternetGatewayIds", {physical("s", "Gateway")}}})["InternetGateways"][0];
-  EXPECT_EQ(gateway["Attachments"][0]["VpcId"], vpc);
-  remove("s");
-  EXPECT_TRUE(
-      error_of("ec2", "DescribeVpcs", {{"VpcIds", {vpc}}}).starts_with("InvalidVpcID.NotFound"));
 }
 
 }  // namespace
