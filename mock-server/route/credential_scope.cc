@@ -41,7 +41,10 @@ CredentialScope read_scope(const HttpRequest& request) {
     const std::string_view rest = query.substr(at + kParameter.size());
     return parse_credential(uri_decode(rest.substr(0, rest.find('&'))));
   }
-  if (query.find("AWSAccessKeyId=") != std::string_view::npos) return {.service = "s3"};
+  // Other services' Signature Version 2 says so in a parameter, S3's doesn't.
+  if (query.find("AWSAccessKeyId=") != std::string_view::npos &&
+      query.find("SignatureVersion=") == std::string_view::npos)
+    return {.service = "s3"};
   return {};
 }
 

@@ -89,7 +89,7 @@ HostMeaning understand_host(std::string_view authority) {
   std::string host(authority.substr(0, authority.rfind(':')));
   std::transform(host.begin(), host.end(), host.begin(), lower);
   HostMeaning meaning;
-  for (const std::string_view domain : {"amazonaws.com", "amazonaws.com.cn"}) {
+  for (const std::string_view domain : {"amazonaws.com", "amazonaws.com.cn", "api.aws"}) {
     if (const auto prefix = before(host, domain)) understand_labels(*prefix, false, meaning);
   }
   for (const std::string_view domain :

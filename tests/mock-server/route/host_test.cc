@@ -39,6 +39,7 @@ TEST(Host, TellsServiceRegionAndBucket) {
            Row{"123456789012.ddb.us-east-1.amazonaws.com", "dynamodb", "us-east-1", ""},
            Row{"sts.amazonaws.com", "sts", "", ""},
            Row{"ec2.us-gov-east-1.amazonaws.com", "ec2", "us-gov-east-1", ""},
+           Row{"ec2.eu-west-1.api.aws", "ec2", "eu-west-1", ""},
            Row{"notamazonaws.com", "", "", ""},
            // This machine.
            Row{"b.localhost:4566", "s3", "", "b"},
