@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -20,13 +21,25 @@ class Ids {
   [[nodiscard]] std::string letters_and_digits(
       std::size_t count);                               // [A-Z0-9], as in access key ids
   [[nodiscard]] std::string base64(std::size_t bytes);  // of that many random bytes
+  // That many characters of `alphabet`.
+  [[nodiscard]] std::string text(std::string_view alphabet, std::size_t count);
+
+  // From now on each text that is drawn is given as the editor returns it; none ends that. For who
+  // re-enacts what happened elsewhere and knows the ids that were drawn there. The editor is called
+  // by the threads that draw.
+  using Editor = std::function<std::string(std::string drawn)>;
+  void edit_with(Editor editor);
+
   void reseed(std::uint64_t seed);
   // Where the sequence stands: Ids(ids.state()) goes on alike.
   [[nodiscard]] std::uint64_t state();
 
  private:
+  [[nodiscard]] std::string edited(std::string drawn);
+
   std::mutex mutex_;
   std::uint64_t state_;
+  Editor editor_;
 };
 
 }  // namespace cloudchamber::mock

@@ -8,11 +8,7 @@
 namespace cloudchamber::mock::iam {
 
 std::string base32_characters(Call& call, std::size_t count) {
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) {
-    text += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[call.ids().number() % 32];
-  }
-  return text;
+  return call.ids().text("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", count);
 }
 
 std::string unique_id(Call& call, std::string_view prefix) {

@@ -124,11 +124,8 @@ Json create_multipart_upload(Call& call, Buckets& buckets) {
   Upload upload;
   upload.draft = draft_object(call, bucket);
   take_checksum_mode(call, upload);
-  constexpr std::size_t kUploadIdLength = 96;
-  upload.id = call.ids().base64(kUploadIdLength);
-  for (char& c : upload.id) {
-    if (c == '+' || c == '/') c = c == '+' ? '.' : '_';
-  }
+  constexpr std::size_t kUploadIdLength = 128;
+  upload.id = call.ids().text(kIdCharacters, kUploadIdLength);
   upload.initiated = call.now();
   upload.initiator = call.account();
   Json output = {{"Bucket", bucket.name}, {"Key", key}, {"UploadId", upload.id}};

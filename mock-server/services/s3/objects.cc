@@ -92,13 +92,8 @@ void check_version_id(const std::string& version_id) {
 }
 
 std::string new_version_id(const Call& call) {
-  constexpr std::size_t kBytes = 24;  // 32 characters
-  std::string id = call.ids().base64(kBytes);
-  for (char& c : id) {
-    if (c == '+') c = '.';
-    if (c == '/') c = '_';
-  }
-  return id;
+  constexpr std::size_t kLength = 32;
+  return call.ids().text(kIdCharacters, kLength);
 }
 
 void check_key(const std::string& key) {

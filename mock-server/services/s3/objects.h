@@ -41,6 +41,9 @@ struct Placed {
 void check_version_id(const std::string& version_id);
 // A new version id.
 [[nodiscard]] std::string new_version_id(const Call& call);
+// What version ids and upload ids are made of.
+inline constexpr std::string_view kIdCharacters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
 
 // A key that may be written: throws KeyTooLongError.
 void check_key(const std::string& key);
