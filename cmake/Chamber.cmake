@@ -22,10 +22,6 @@ endif()
 if(CHAMBER_SANITIZE)
   target_compile_options(chamber_options INTERFACE -fsanitize=${CHAMBER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(chamber_options INTERFACE -fsanitize=${CHAMBER_SANITIZE})
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # GCC's manual: with -fsanitize it warns of variables that are initialized (here: inside std::regex).
-    target_compile_options(chamber_options INTERFACE -Wno-maybe-uninitialized)
-  endif()
 endif()
 
 if(CHAMBER_FUZZERS)
