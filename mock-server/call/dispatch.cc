@@ -11,6 +11,18 @@ std::string_view service_of(const ServiceModel& model) {
   return std::string_view(model.name).substr(0, model.name.find('.'));
 }
 
+// Under what the caller of one service would have reached another: its own host on AWS
+// ("sqs.us-east-1..." for "cloudformation.us-east-1..."), the same one elsewhere.
+std::string endpoint_of(const ServiceModel& service, const Call::Context& caller) {
+  std::string endpoint = caller.endpoint;
+  const std::size_t scheme = endpoint.find("://");
+  const std::size_t host = scheme == std::string::npos ? 0 : scheme + 3;
+  const std::string prefix = caller.service.endpoint_prefix + '.';
+  if (endpoint.compare(host, prefix.size(), prefix) == 0)
+    endpoint.replace(host, prefix.size(), service.endpoint_prefix + '.');
+  return endpoint;
+}
+
 Json binary_of(const Blob& body) {
   std::string scratch;
   const std::string_view bytes = body.flat(scratch);
@@ -41,7 +53,7 @@ class Dispatcher::Nested : public Invoker {
                                 .principal = principal,
                                 .region = outer.region,
                                 .request_id = outer.request_id,
-                                .endpoint = outer.endpoint,
+                                .endpoint = endpoint_of(*model, outer),
                                 .received = outer.received,
                                 .now = outer.now,
                                 .ids = outer.ids,

@@ -37,6 +37,20 @@ TEST(MockAws, AnswersItsSessionWithoutASocket) {
   EXPECT_EQ(aws.session().client("sts").call("GetCallerIdentity").at("Account"), kDefaultAccount);
 }
 
+// Under which a client of queues reaches them, not under CloudFormation's.
+TEST(MockAws, NamesTheQueueOfAStackUnderTheHostOfQueues) {
+  const MockAws aws;
+  const Client cloudformation = aws.session().client("cloudformation");
+  cloudformation.call("CreateStack", {{"StackName", "s"},
+                                      {"TemplateBody",
+                                       "Resources: {Q: {Type: AWS::SQS::Queue, "
+                                       "Properties: {QueueName: q}}}"}});
+  const Json resource = cloudformation.call("DescribeStackResource",
+                                            {{"StackName", "s"}, {"LogicalResourceId", "Q"}});
+  EXPECT_EQ(resource.at("StackResourceDetail").at("PhysicalResourceId"),
+            "https://sqs.us-east-1.amazonaws.com/123456789012/q");
+}
+
 TEST(MockAws, IsAWorldOfItsOwn) {
   const MockAws one;
   const MockAws other;
