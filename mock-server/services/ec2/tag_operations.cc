@@ -33,7 +33,7 @@ const Json& resources_of(const Call& call) {
 Json create_tags(Call& call, Ec2& state) {
   const Json& ids = resources_of(call);
   if (call.at("Tags").empty()) throw missing_parameter("tagSet");
-  const Tags tags = checked_tags(call.at("Tags"));
+  const Tags tags = checked_tags(call.at("Tags"), tagger_of(call));
   for (const Json& id : ids) add_tags(taggable(state, id.get<std::string>()).tags, tags);
   return Json::object();
 }

@@ -7,7 +7,7 @@
 
 namespace cloudchamber::mock::cloudformation {
 
-// TagSpecifications for a creation: [{ResourceType, Tags}]; added to `input` where there are tags.
+// TagSpecifications for a creation, [{ResourceType, Tags}], added to `input`.
 void add_tags(const ResourceCall& call, const char* resource_type, Json& input);
 // Brings the tags of `id` to what the template says now.
 void update_tags(const ResourceCall& call, const std::string& id);

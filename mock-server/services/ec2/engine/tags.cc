@@ -7,6 +7,8 @@
 namespace cloudchamber::mock::ec2 {
 namespace {
 
+bool is_reserved(std::string_view key) { return key.starts_with("aws:"); }
+
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
@@ -15,13 +17,18 @@ std::size_t characters(std::string_view text) {
 
 }  // namespace
 
-Tags checked_tags(const Json& list) {
+// A user's calls are not invoked by other operations.
+Tagger tagger_of(const Call& call) {
+  return call.context().depth == 0 ? Tagger::kUser : Tagger::kAws;
+}
+
+Tags checked_tags(const Json& list, Tagger tagger) {
   Tags tags;
   for (const Json& tag : list) {
     const std::string key = tag.value("Key", std::string());
     std::string value = tag.value("Value", std::string());
     if (key.empty()) throw invalid_parameter("Tag key cannot be null or empty");
-    if (key.starts_with("aws:"))
+    if (tagger == Tagger::kUser && is_reserved(key))
       throw invalid_parameter("Tag keys starting with 'aws:' are reserved for internal use");
     if (characters(key) > kMaxTagKey)
       throw invalid_parameter("Tag key exceeds the maximum length of 127 characters");
@@ -35,7 +42,9 @@ Tags checked_tags(const Json& list) {
 
 void add_tags(Tags& tags, const Tags& added) {
   for (const auto& [key, value] : added) tags.insert_or_assign(key, value);
-  if (tags.size() > kMaxTags)
+  const auto own = std::count_if(tags.begin(), tags.end(),
+                                 [](const auto& tag) { return !is_reserved(tag.first); });
+  if (static_cast<std::size_t>(own) > kMaxTags)
     throw AwsError("TagLimitExceeded",
                    "The maximum number of Tags for a resource has been reached.");
 }
@@ -54,7 +63,7 @@ Tags tags_given(const Call& call, const Kind& kind,
     if (type.empty()) throw refused("Tag specification resource type must have a value");
     const Json list = specification.value("Tags", Json::array());
     if (list.empty()) throw refused("Tag specification must have at least one tag");
-    const Tags checked = checked_tags(list);
+    const Tags checked = checked_tags(list, tagger_of(call));
     if (type == kind.type) {
       if (given)
         throw refused("Tag specification resource type must be unique for '" + type + "'.");

@@ -10,11 +10,15 @@ inline constexpr std::size_t kMaxTags = 50;
 inline constexpr std::size_t kMaxTagKey = 127;    // characters
 inline constexpr std::size_t kMaxTagValue = 256;  // characters
 
+// Who tags: "aws:..." is for AWS's own services, such as CloudFormation.
+enum class Tagger { kUser, kAws };
+[[nodiscard]] Tagger tagger_of(const Call& call);
+
 // Of [{"Key": ..., "Value": ...}]. Throws InvalidParameterValue for keys that are reserved, too
 // long or there twice.
-[[nodiscard]] Tags checked_tags(const Json& list);
+[[nodiscard]] Tags checked_tags(const Json& list, Tagger tagger = Tagger::kUser);
 
-// Adds to what is there; throws TagLimitExceeded.
+// Adds to what is there; throws TagLimitExceeded, for which AWS's own do not count.
 void add_tags(Tags& tags, const Tags& added);
 
 // The tags that the call's TagSpecifications give to its new resource of `kind`; throws

@@ -1,7 +1,9 @@
 // AWS::EC2::*: what a stack makes is there for EC2's own calls, and gone with the stack.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "tests/mock-server/services/cloudformation/cloudformation_fixture.h"
 
@@ -12,6 +14,12 @@ const Json kIam{{"Capabilities", {"CAPABILITY_IAM"}}};
 
 class Ec2Resources : public CloudFormationFixture {
  protected:
+  static std::map<std::string, std::string> tags_of(const Json& resource) {
+    std::map<std::string, std::string> tags;
+    for (const Json& tag : resource.at("Tags")) tags[tag["Key"]] = tag["Value"];
+    return tags;
+  }
+
   // Why those of the stack's resources that failed did.
   std::string failures(const std::string& name) {
     std::string all;
@@ -73,7 +81,7 @@ Outputs: {Allocation: {Value: !GetAtt Address.AllocationId}, Address: {Value: !R
     return call("ec2", "DescribeRouteTables",
                 {{"RouteTableIds", {physical("s", logical)}}})["RouteTables"][0];
   };
-  EXPECT_EQ(table("Public")["Tags"][0]["Value"], "public");
+  EXPECT_EQ(tags_of(table("Public"))["Name"], "public");
   EXPECT_EQ(table("Public")["Routes"][1]["GatewayId"], physical("s", "Gateway"));
   EXPECT_EQ(table("Public")["Associations"][0]["RouteTableAssociationId"],
             physical("s", "Association"));
@@ -143,12 +151,27 @@ Outputs: {Ip: {Value: !GetAtt Instance.PrivateIp}, Version: {Value: !GetAtt Temp
          kIam);
   ASSERT_EQ(status("s"), "UPDATE_COMPLETE") << failures("s");
   instance = call("ec2", "DescribeInstances", ids)["Reservations"][0]["Instances"][0];
-  EXPECT_EQ(instance["Tags"], Json({{{"Key", "Name"}, {"Value", "two"}}}));
+  EXPECT_EQ(tags_of(instance), (std::map<std::string, std::string>{
+                                   {"Name", "two"},
+                                   {"aws:cloudformation:logical-id", "Instance"},
+                                   {"aws:cloudformation:stack-id", stack("s")["StackId"]},
+                                   {"aws:cloudformation:stack-name", "s"}}));
   const std::string id = stack("s")["StackId"];
   remove("s");
   ASSERT_EQ(status(id), "DELETE_COMPLETE") << reason(id);
   instance = call("ec2", "DescribeInstances", ids)["Reservations"][0]["Instances"][0];
   EXPECT_EQ(instance["State"]["Name"], "terminated");
+}
+
+TEST_F(Ec2Resources, OnlyCloudFormationGivesTagsOfAws) {
+  create("s", R"(
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, Tags: [{Key: 'aws:mine', Value: x}]}}
+)");
+  EXPECT_EQ(status("s"), "ROLLBACK_COMPLETE");
+  EXPECT_NE(failure("s", "Vpc").find("Tag keys starting with 'aws:' are reserved"),
+            std::string::npos)
+      << failure("s", "Vpc");
 }
 
 TEST_F(Ec2Resources, AnInstanceThatEc2RefusesRollsItsStackBack) {
