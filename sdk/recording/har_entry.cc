@@ -160,13 +160,18 @@ HttpResponse response_of(const Json& entry, const HarBodies& bodies) {
   return response;
 }
 
+// A header may have brought text that is not UTF-8.
+Ordered ordered(const Json& value) {
+  return Ordered::parse(without_bytes(value).dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
 void put_meaning(const Meaning& meaning, Ordered& entry) {
   entry["_service"] = meaning.service;
   entry["_operation"] = meaning.operation;
   entry["_region"] = meaning.region;
-  entry["_parameters"] = Ordered::parse(without_bytes(meaning.parameters).dump());
+  entry["_parameters"] = ordered(meaning.parameters);
   if (meaning.error_code.empty()) {
-    entry["_result"] = Ordered::parse(without_bytes(meaning.result).dump());
+    entry["_result"] = ordered(meaning.result);
   } else {
     entry["_error"] = {{"Code", meaning.error_code}, {"Message", meaning.error_message}};
   }

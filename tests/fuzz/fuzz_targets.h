@@ -15,6 +15,7 @@
   X(json)                       \
   X(partiql)                    \
   X(query)                      \
+  X(recordings)                 \
   X(rest_json)                  \
   X(rest_xml)                   \
   X(signature)                  \

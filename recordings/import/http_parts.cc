@@ -1,0 +1,79 @@
+#include "recordings/import/http_parts.h"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "sdk/codec/ascii.h"
+#include "sdk/codec/base64.h"
+#include "sdk/codec/timestamps.h"
+
+namespace cloudchamber::recordings {
+
+void set_url(const Node& node, HttpRequest& request) {
+  std::string url = node.text("the URL");
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos || scheme == 0)
+    throw Refusal(node.line, "\"" + url.substr(0, 200) + "\" is no absolute URL");
+  const bool clean = std::none_of(url.begin(), url.end(), [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
+  });
+  if (!clean) throw Refusal(node.line, "the URL holds white space or control characters");
+  url.resize(std::min(url.find('#'), url.size()));
+  const std::size_t target = std::min(url.find_first_of("/?", scheme + 3), url.size());
+  request.scheme = lowered(url.substr(0, scheme));
+  request.host = url.substr(scheme + 3, target - scheme - 3);
+  if (request.host.empty()) throw Refusal(node.line, "the URL names no host");
+  // Some recorders write the port that everybody knows.
+  for (const auto& [known, port] : {std::pair{"https", ":443"}, std::pair{"http", ":80"}})
+    if (request.scheme == known && request.host.ends_with(port))
+      request.host.resize(request.host.size() - std::string_view(port).size());
+  request.target = url.substr(target);
+  if (!request.target.starts_with('/')) request.target.insert(0, "/");
+}
+
+Headers headers_of(const Node& map) {
+  Headers headers;
+  if (map.is_null()) return headers;
+  for (const auto& [name, values] : map.map("the headers")) {
+    if (name.empty() || name.front() == ':') continue;
+    if (!values.is_list()) {
+      headers.add(name, values.text_or_nothing("a header"));
+      continue;
+    }
+    for (const Node& value : values.items) headers.add(name, value.text_or_nothing("a header"));
+  }
+  return headers;
+}
+
+Blob bytes_of_base64(const Node& node, std::string_view what) {
+  std::string text = node.text_or_nothing(what);
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  std::optional<std::string> bytes = base64_decode(text);
+  if (!bytes) throw Refusal(node.line, std::string(what) + " is not base64");
+  return Blob(*std::move(bytes));
+}
+
+int status_of(const Node& status) {
+  return static_cast<int>(status.integer("the status", 100, 599));
+}
+
+void tidy(Exchange& exchange) {
+  HttpRequest& request = exchange.request;
+  request.headers.erase("Host");
+  request.headers.erase("Content-Length");
+  request.headers.erase("Transfer-Encoding");
+  HttpResponse& response = exchange.response;
+  if (exchange.started == TimePoint()) {
+    if (const std::string* const date = response.headers.find("Date"))
+      exchange.started = parse_timestamp(*date).value_or(TimePoint());
+  }
+  if (request.method != "HEAD" || !response.body.empty()) return;
+  const std::string_view length = response.headers.get("Content-Length");
+  std::size_t value = 0;
+  const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), value);
+  if (!length.empty() && error == std::errc() && end == length.data() + length.size())
+    response.content_length = value;
+}
+
+}  // namespace cloudchamber::recordings
