@@ -138,7 +138,11 @@ Ordered response_entry(const HttpResponse& response, const HarBodies& bodies) {
                    {"statusText", ""},
                    {"httpVersion", "HTTP/1.1"},
                    {"cookies", Ordered::array()}};
-  put_headers(response.headers, entry);
+  Headers headers = response.headers;
+  // The answer to HEAD, which the transport would have told so.
+  if (response.content_length && response.body.empty() && !headers.contains("Content-Length"))
+    headers.add("Content-Length", std::to_string(*response.content_length));
+  put_headers(headers, entry);
   Ordered content = {{"size", response.body.size()},
                      {"mimeType", response.headers.get("Content-Type")}};
   if (!response.body.empty()) put_text(response.body, bodies, "encoding", content);

@@ -23,13 +23,6 @@ struct Secret {
 // Secret whatever a model says: STS's does not mark the token.
 constexpr std::array kSecretMembers = {"SecretAccessKey", "SessionToken"};
 
-bool is_secret_member(const Member& member, const RedactionRules& rules) {
-  return member.shape->sensitive ||
-         std::find(kSecretMembers.begin(), kSecretMembers.end(), member.name) !=
-             kSecretMembers.end() ||
-         std::find(rules.members.begin(), rules.members.end(), member.name) != rules.members.end();
-}
-
 // Replaces every text below a secret member, and remembers it.
 void hide(Json& value, const std::string& name, std::vector<Secret>& found) {
   if (value.is_structured()) {
@@ -52,7 +45,7 @@ void hide_members(const Shape& shape, Json& value, const RedactionRules& rules,
       for (const Member& member : shape.members) {
         const auto at = value.find(member.name);
         if (at == value.end()) continue;
-        if (is_secret_member(member, rules)) {
+        if (is_secret(member, rules)) {
           hide(*at, member.name, found);
         } else {
           hide_members(*member.shape, *at, rules, found);
@@ -224,6 +217,13 @@ void hide_texts(Json& value, const RedactionRules& rules) {
 }
 
 }  // namespace
+
+bool is_secret(const Member& member, const RedactionRules& rules) {
+  return member.shape->sensitive ||
+         std::find(kSecretMembers.begin(), kSecretMembers.end(), member.name) !=
+             kSecretMembers.end() ||
+         std::find(rules.members.begin(), rules.members.end(), member.name) != rules.members.end();
+}
 
 void redact(Interaction& interaction, const ServiceModel* model, const RedactionRules& rules) {
   std::vector<Secret> secrets;

@@ -20,6 +20,9 @@ struct RedactionRules {
   std::vector<std::string> texts;    // themselves, wherever they stand
 };
 
+// Is what this member holds secret whatever it says: by the model or by a rule?
+[[nodiscard]] bool is_secret(const Member& member, const RedactionRules& rules);
+
 // `model` null: only headers, URL and the texts of the rules are looked at.
 void redact(Interaction& interaction, const ServiceModel* model, const RedactionRules& rules = {});
 

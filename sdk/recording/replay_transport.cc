@@ -59,19 +59,15 @@ ReplayTransport::~ReplayTransport() = default;
 
 HttpResponse ReplayTransport::send(const HttpRequest& request, const SendOptions& options) {
   if (state_->replayer && options.call != nullptr) {
-    const CallNote& call = *options.call;
-    const Interaction* const found =
-        state_->replayer->next(call.service, call.operation, call.region, call.parameters);
-    if (found != nullptr) {
-      const double took = static_cast<double>(found->exchange.took.count()) * state_->latency;
+    const CallNote& note = *options.call;
+    const LookedUpCall call{note.service, note.operation, note.region, note.parameters, request};
+    if (std::optional<Replayer::Answer> found = state_->replayer->answer(call)) {
+      const double took = static_cast<double>(found->took.count()) * state_->latency;
       if (took > 0) state_->clock->sleep_for(Milliseconds(static_cast<std::int64_t>(took)));
-      HttpResponse response = found->exchange.response;
-      deliver_body(response, options);
-      return response;
+      deliver_body(found->response, options);
+      return std::move(found->response);
     }
-    if (state_->passing == nullptr)
-      throw ReplayMiss(
-          state_->replayer->explain(call.service, call.operation, call.region, call.parameters));
+    if (state_->passing == nullptr) throw ReplayMiss(state_->replayer->explain(call));
   }
   if (state_->passing == nullptr)
     throw ReplayMiss("A request that is no call of a service can't be found in a recording: " +

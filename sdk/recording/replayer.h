@@ -1,18 +1,28 @@
 // Replayer: finds in a recording what a call was answered.
 //
-// A call is recognised by service, operation, region and parameters, idempotency tokens left out:
-// so it does not matter who signed it, when, or in what order parallel clients call. Equal calls
-// get their answers in the order recorded, and from then on the last of them again, as the end of
-// a waiter's polling. Thread-safe.
+// A call is recognised by service, operation, region and comparable parameters (comparable.h): so
+// it does not matter who signed it, when, or in what order parallel clients call. UUIDs and times
+// that a client makes up anew are recognised by their place (generated_values.h).
+//
+// Order is kept where it means something, and there alone: per resource. Equal calls that change
+// something get their answers in the order recorded. What reads gets the answers that were recorded
+// between the same changes of its resource, one after the other and then the last again: a poll
+// sees "creating" until it has been seen as often as recorded, then "active" as long as one likes,
+// and "deleting" not before the resource was deleted. Thread-safe.
 #pragma once
 
 #include <cstddef>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "sdk/model/service_model.h"
+#include "sdk/recording/comparable.h"
+#include "sdk/recording/generated_values.h"
 #include "sdk/recording/recording.h"
 
 namespace cloudchamber {
@@ -22,27 +32,52 @@ class Replayer {
   // Interactions without a meaning are never found.
   explicit Replayer(Recording recording);
 
-  // The answer to the call, null when the recording has none. Valid as long as the replayer.
-  [[nodiscard]] const Interaction* next(const ServiceModel& service, const Operation& operation,
-                                        const std::string& region, const Json& parameters);
+  struct Answer {
+    HttpResponse response;
+    Milliseconds took{0};         // when it was recorded
+    const Interaction* recorded;  // valid as long as the replayer
+  };
+  // The answer to the call; nothing when the recording has none.
+  [[nodiscard]] std::optional<Answer> answer(const LookedUpCall& call);
 
-  // Why next() found nothing: the recorded call that is nearest, and where it differs.
-  [[nodiscard]] std::string explain(const ServiceModel& service, const Operation& operation,
-                                    const std::string& region, const Json& parameters) const;
+  // Why answer() found nothing: the recorded call that is nearest, and where it differs.
+  [[nodiscard]] std::string explain(const LookedUpCall& call) const;
 
-  // What nobody has asked for yet.
+  // What nobody has asked for yet, in the order recorded.
   [[nodiscard]] std::vector<const Interaction*> unused() const;
 
   [[nodiscard]] const Recording& recording() const { return recording_; }
 
  private:
-  struct Sequence {
+  // Equal calls that were recorded after the same change of their resource.
+  struct Group {
+    std::ptrdiff_t after;  // that change's place in the recording, -1 for none
     std::vector<std::size_t> interactions;
     std::size_t next = 0;
   };
+  using Sequence = std::vector<Group>;  // by `after`; of a changing call there is one
+  // The last change of each resource, by service, region and name; "" of a service.
+  using Changes = std::unordered_map<std::string, std::ptrdiff_t>;
+
+  void add(std::size_t place);
+  [[nodiscard]] std::vector<std::string> resources(const std::string& prefix,
+                                                   const std::vector<std::string>& names) const;
+  void note_change(std::size_t place, Changes& changes) const;
+  [[nodiscard]] static std::ptrdiff_t last_change(const std::vector<std::string>& resources,
+                                                  const Changes& changes);
+  // mutex_ held.
+  [[nodiscard]] std::optional<std::size_t> next_equal(const LookedUpCall& call, const Json& asked);
+  [[nodiscard]] std::optional<std::size_t> next_alike(const LookedUpCall& call, const Json& asked);
+  [[nodiscard]] Json asked(const LookedUpCall& call) const;
+
   const Recording recording_;
+  RedactionRules rules_;  // members that the recording holds placeholders for
+  std::unordered_map<std::string, Sequence> by_call_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_form_;  // without generated values
   mutable std::mutex mutex_;
-  std::map<std::string, Sequence> by_call_;
+  std::vector<bool> used_;
+  Changes played_;
+  Bindings bindings_;
 };
 
 }  // namespace cloudchamber

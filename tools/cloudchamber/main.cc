@@ -10,6 +10,8 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   cloudchamber::command::Action chosen;
   cloudchamber::command::add_serve(app, chosen);
+  cloudchamber::command::add_record(app, chosen);
+  cloudchamber::command::add_replay(app, chosen);
   cloudchamber::command::add_run(app, chosen);
   cloudchamber::command::add_version(app, chosen);
   CLI11_PARSE(app, argc, argv);

@@ -1,0 +1,43 @@
+// RecordServer: a proxy that writes down what passes through it (docs/recordings.md).
+//
+// It is reached as the endpoint of clients (AWS_ENDPOINT_URL), or as their proxy (HTTP_PROXY and,
+// by CONNECT, HTTPS_PROXY): it is the same to it. Each exchange is on disk before it is answered,
+// its secrets replaced. Of services that it has no model of, and so can't tell what is secret, the
+// bodies are left out.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <filesystem>
+
+#include "cloudchamber/http.h"
+#include "recordings/proxy/replay_server.h"
+#include "recordings/understand.h"
+#include "sdk/recording/recorder.h"
+
+namespace cloudchamber::recordings {
+
+class RecordServer {
+ public:
+  // Throws RecordingError when the file can't be written.
+  RecordServer(const std::filesystem::path& file, Beyond upstream, RedactionRules rules = {});
+
+  // Never throws anything but std::bad_alloc. What did not come through is answered with
+  // UpstreamUnreachable (502), what could not be recorded with ProxyFailure (500). Thread-safe.
+  [[nodiscard]] HttpResponse handle(const HttpRequest& request);
+
+  [[nodiscard]] std::size_t recorded() const { return recorded_; }
+  // Finishes the file; the destructor does so too.
+  void close() { recorder_.close(); }
+
+ private:
+  const Understanding understanding_;
+  const Beyond upstream_;
+  Recorder recorder_;
+  std::atomic<std::size_t> recorded_{0};
+};
+
+// What is written down of an exchange: its meaning, and its bodies where that is known.
+[[nodiscard]] Interaction written_down(const Understanding& understanding, Exchange exchange);
+
+}  // namespace cloudchamber::recordings

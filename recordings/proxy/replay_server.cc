@@ -1,0 +1,171 @@
+#include "recordings/proxy/replay_server.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "cloudchamber/errors.h"
+#include "recordings/proxy/record_server.h"
+#include "recordings/proxy/refusals.h"
+#include "sdk/recording/har.h"
+#include "sdk/recording/json_values.h"
+#include "sdk/recording/recorder.h"
+#include "sdk/recording/replayer.h"
+
+namespace cloudchamber::recordings {
+namespace {
+
+constexpr std::size_t kMaxLine = 200;
+
+bool reads(ReplayMode mode, const std::filesystem::path& file) {
+  if (mode == ReplayMode::kAll) return false;
+  if (mode == ReplayMode::kOnce || mode == ReplayMode::kNewEpisodes)
+    return std::filesystem::exists(file);
+  return true;
+}
+
+std::string line_of(const Interaction& interaction) {
+  const HttpRequest& request = interaction.exchange.request;
+  if (!interaction.meaning) return request.method + " " + request.host + request.target;
+  const Meaning& meaning = *interaction.meaning;
+  std::string line =
+      meaning.service + " " + meaning.operation + " " +
+      without_bytes(meaning.parameters).dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (line.size() > kMaxLine) line = line.substr(0, kMaxLine - 3) + "...";
+  return line;
+}
+
+// JSON and query are told apart by this header; a recording of one answers the other too.
+bool speak_alike(const HttpRequest& a, const HttpRequest& b) {
+  return a.headers.contains("X-Amz-Target") == b.headers.contains("X-Amz-Target");
+}
+
+}  // namespace
+
+struct ReplayServer::State {
+  Understanding understanding;
+  Options options;
+  std::unique_ptr<Replayer> replayer;
+  std::unique_ptr<Recorder> recorder;
+  Signal hurry;
+
+  void take(Recording recording) {
+    // What other tools recorded states no meaning.
+    for (Interaction& interaction : recording.interactions)
+      if (!interaction.meaning)
+        interaction.meaning = understanding.meaning_of(interaction.exchange);
+    replayer = std::make_unique<Replayer>(std::move(recording));
+  }
+
+  void wait(Milliseconds recorded) {
+    const double took = static_cast<double>(recorded.count()) * options.latency;
+    if (took > 0)
+      options.clock->wait_until(
+          options.clock->now() + Milliseconds(static_cast<std::int64_t>(took)), &hurry);
+  }
+
+  std::optional<HttpResponse> replayed(const std::optional<Understood>& call) {
+    if (replayer == nullptr || !call) return std::nullopt;
+    std::optional<Replayer::Answer> answer = replayer->answer(
+        {*call->model, *call->operation, call->region, call->parameters, call->request});
+    if (!answer) return std::nullopt;
+    wait(answer->took);
+    if (!speak_alike(call->request, answer->recorded->exchange.request) &&
+        call->model->name == answer->recorded->meaning->service)
+      return encoded_anew(*call, *answer->recorded->meaning, answer->response);
+    return std::move(answer->response);
+  }
+
+  std::string miss(const HttpRequest& request, const std::optional<Understood>& call) const {
+    if (!call)
+      return "A request that is no call of a known service can't be found in a recording: " +
+             request.method + " " + request.target.substr(0, kMaxLine);
+    return replayer->explain(
+        {*call->model, *call->operation, call->region, call->parameters, call->request});
+  }
+
+  HttpResponse passed_on(const HttpRequest& request, const std::optional<Understood>& call) {
+    try {
+      Exchange exchange = options.beyond(request);
+      HttpResponse response = exchange.response;
+      if (recorder != nullptr) recorder->add(written_down(understanding, std::move(exchange)));
+      return response;
+    } catch (const ConnectionError& error) {
+      return refuse(request, call, "UpstreamUnreachable", error.what(), 502);
+    } catch (const Error& error) {
+      return refuse(request, call, "ProxyFailure", error.what(), 500);
+    }
+  }
+
+  HttpResponse told(const std::vector<std::string>& lines) const {
+    HttpResponse response;
+    response.headers.add("Content-Type", "application/json");
+    const std::size_t all = replayer == nullptr ? 0 : replayer->recording().interactions.size();
+    response.body = Json({{"interactions", all}, {"unused", lines}})
+                        .dump(-1, ' ', false, Json::error_handler_t::replace) +
+                    "\n";
+    return response;
+  }
+};
+
+ReplayServer::ReplayServer(const std::filesystem::path& file, Options options)
+    : state_(std::make_unique<State>()) {
+  const ReplayMode mode = options.mode;
+  state_->options = std::move(options);
+  if (mode != ReplayMode::kNone && !state_->options.beyond)
+    throw std::invalid_argument("This mode passes calls on, and has nowhere to");
+  if (state_->options.clock == nullptr) state_->options.clock = real_clock();
+  const bool replays = reads(mode, file);
+  if (replays) state_->take(read_har_file(file));
+  if (mode == ReplayMode::kAll || mode == ReplayMode::kNewEpisodes ||
+      (mode == ReplayMode::kOnce && !replays))
+    state_->recorder = std::make_unique<Recorder>(
+        file, state_->replayer ? state_->replayer->recording() : Recording(),
+        state_->options.rules);
+}
+
+ReplayServer::ReplayServer(Recording recording, Options options)
+    : state_(std::make_unique<State>()) {
+  state_->options = std::move(options);
+  const ReplayMode mode = state_->options.mode;
+  if (mode != ReplayMode::kNone && (mode != ReplayMode::kFallthrough || !state_->options.beyond))
+    throw std::invalid_argument("A recording in memory can't be added to");
+  if (state_->options.clock == nullptr) state_->options.clock = real_clock();
+  state_->take(std::move(recording));
+}
+
+ReplayServer::~ReplayServer() = default;
+
+HttpResponse ReplayServer::handle(const HttpRequest& request) {
+  if (request.target == "/_chamber/health" || request.target == "/_chamber/unused")
+    return state_->told(request.target.ends_with("unused") ? unused() : std::vector<std::string>());
+  const std::optional<Understood> call = state_->understanding.understood(request);
+  if (std::optional<HttpResponse> found = state_->replayed(call)) return *std::move(found);
+  const bool passes =
+      state_->recorder != nullptr || state_->options.mode == ReplayMode::kFallthrough;
+  if (passes) return state_->passed_on(request, call);
+  const std::string miss = state_->miss(request, call);
+  if (state_->options.tell) state_->options.tell(miss);
+  return refuse(request, call, "ReplayMiss", miss, 400);
+}
+
+std::vector<std::string> ReplayServer::unused() const {
+  std::vector<std::string> lines;
+  if (state_->replayer != nullptr)
+    for (const Interaction* interaction : state_->replayer->unused())
+      lines.push_back(line_of(*interaction));
+  return lines;
+}
+
+std::size_t ReplayServer::size() const {
+  return state_->replayer == nullptr ? 0 : state_->replayer->recording().interactions.size();
+}
+
+void ReplayServer::hurry() { state_->hurry.raise(); }
+
+void ReplayServer::close() {
+  if (state_->recorder != nullptr) state_->recorder->close();
+}
+
+}  // namespace cloudchamber::recordings

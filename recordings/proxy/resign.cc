@@ -1,0 +1,121 @@
+#include "recordings/proxy/resign.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "mock-server/authorize/unwrap_body.h"
+#include "mock-server/call/aws_error.h"
+#include "mock-server/route/credential_scope.h"
+#include "sdk/codec/ascii.h"
+#include "sdk/codec/uri.h"
+#include "sdk/sign/sigv4.h"
+
+namespace cloudchamber::recordings {
+namespace {
+
+// Of the connection, of the signature, and of the framing that was taken off.
+constexpr std::array<std::string_view, 20> kDropped = {"authorization",
+                                                       "connection",
+                                                       "content-length",
+                                                       "date",
+                                                       "expect",
+                                                       "keep-alive",
+                                                       "proxy-authenticate",
+                                                       "proxy-authorization",
+                                                       "proxy-connection",
+                                                       "te",
+                                                       "trailer",
+                                                       "transfer-encoding",
+                                                       "upgrade",
+                                                       "x-amz-content-sha256",
+                                                       "x-amz-date",
+                                                       "x-amz-decoded-content-length",
+                                                       "x-amz-security-token",
+                                                       "x-amz-trailer",
+                                                       "x-forwarded-for",
+                                                       "x-forwarded-host"};
+
+constexpr std::array<std::string_view, 7> kSignatureParameters = {
+    "x-amz-algorithm",     "x-amz-credential",     "x-amz-date",     "x-amz-expires",
+    "x-amz-signedheaders", "x-amz-security-token", "x-amz-signature"};
+
+// "AWS AKID:signature" and "?AWSAccessKeyId=...&Signature=...&Expires=...": S3's old signature.
+bool is_version_2(const HttpRequest& request) {
+  return request.headers.get("Authorization").starts_with("AWS ") ||
+         request.query().find("AWSAccessKeyId=") != std::string_view::npos;
+}
+
+std::string without_parameters(const std::string& target, bool version_2) {
+  const std::size_t question = target.find('?');
+  if (question == std::string::npos) return target;
+  std::string result = target.substr(0, question);
+  char separator = '?';
+  std::string_view rest = std::string_view(target).substr(question + 1);
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+    const std::string name = lowered(uri_decode(pair.substr(0, pair.find('='))));
+    if (std::find(kSignatureParameters.begin(), kSignatureParameters.end(), name) !=
+        kSignatureParameters.end())
+      continue;
+    if (version_2 && (name == "awsaccesskeyid" || name == "signature" || name == "expires"))
+      continue;
+    result.append(1, separator).append(pair);
+    separator = '&';
+  }
+  return result;
+}
+
+}  // namespace
+
+std::optional<ClaimedSignature> claimed_signature(const HttpRequest& request) {
+  if (const std::optional<SignatureClaim> claim = find_claim(request)) {
+    const auto parts = claim->parts();
+    if (!parts) return ClaimedSignature{};
+    const std::string_view payload = request.headers.get("x-amz-content-sha256");
+    return ClaimedSignature{.access_key_id = parts->access_key_id,
+                            .region = parts->region,
+                            .service = parts->service,
+                            .covers_payload = payload != kUnsignedPayload &&
+                                              payload != kStreamingUnsignedTrailer &&
+                                              !(claim->in_query && parts->service == "s3")};
+  }
+  if (!is_version_2(request)) return std::nullopt;
+  std::string_view key = request.headers.get("Authorization");
+  key.remove_prefix(std::min<std::size_t>(key.size(), 4));
+  return ClaimedSignature{.access_key_id = std::string(key.substr(0, key.find(':'))),
+                          .service = "s3"};
+}
+
+HttpRequest without_signature(const HttpRequest& request, const std::optional<Understood>& call,
+                              bool keeps_host) {
+  HttpRequest plain = request;
+  try {
+    if (plain.headers.get("x-amz-decoded-content-length") != std::to_string(plain.body.size()))
+      mock::unwrap_body(plain, std::nullopt);
+  } catch (const mock::AwsError&) {
+    // Badly framed: it goes on as it is, and whoever it is for says so.
+  }
+  if (call && !keeps_host) plain.target = call->request.target;
+  plain.target = without_parameters(plain.target, is_version_2(request));
+  Headers kept;
+  for (const auto& [name, value] : plain.headers) {
+    const std::string lower = lowered(name);
+    const bool is_date_of_signature = lower != "date" || request.headers.contains("Authorization");
+    if (std::find(kDropped.begin(), kDropped.end(), lower) != kDropped.end() &&
+        is_date_of_signature)
+      continue;
+    kept.add(name, value);
+  }
+  plain.headers = std::move(kept);
+  return plain;
+}
+
+bool is_host_of_aws(std::string_view authority) {
+  const std::string host = lowered(authority.substr(0, authority.rfind(':')));
+  return host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn") ||
+         host.ends_with(".api.aws") || host == "amazonaws.com";
+}
+
+}  // namespace cloudchamber::recordings

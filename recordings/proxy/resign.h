@@ -1,0 +1,36 @@
+// A client's request made ready to be signed anew, for another host and with other credentials.
+//
+// Pure functions: thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cloudchamber/http.h"
+#include "recordings/understand.h"
+
+namespace cloudchamber::recordings {
+
+// What the client's own signature says of the request.
+struct ClaimedSignature {
+  std::string access_key_id;
+  std::string region;          // "" of Signature Version 2
+  std::string service;         // "s3" of Signature Version 2
+  bool covers_payload = true;  // false where it was sent as UNSIGNED-PAYLOAD
+};
+
+// Nothing of a request that is not signed.
+[[nodiscard]] std::optional<ClaimedSignature> claimed_signature(const HttpRequest& request);
+
+// Without its signature (headers, or parameters of a presigned URL), without the headers of the
+// connection that it came by, and with a body in plain: the framing of signed chunks is taken off,
+// since each chunk's signature goes on from the request's; the trailer's checksums become headers.
+// `call`, where a model knows the request, also brings the bucket from the host into the path.
+// With `keeps_host` the target stays as it was sent.
+[[nodiscard]] HttpRequest without_signature(const HttpRequest& request,
+                                            const std::optional<Understood>& call, bool keeps_host);
+
+// Is this a host of AWS's, at which a request through a forward proxy is meant?
+[[nodiscard]] bool is_host_of_aws(std::string_view host);
+
+}  // namespace cloudchamber::recordings
