@@ -39,6 +39,7 @@ class Files {
 SessionOptions bare(Variables variables) {
   Stage stage;
   SessionOptions options = stage.options();
+  options.random = [] { return std::uint64_t{0}; };  // the stage is gone when it is drawn
   options.region_name.reset();
   options.environment = environment_of(variables);
   return options;
