@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   cloudchamber::command::add_record(app, chosen);
   cloudchamber::command::add_replay(app, chosen);
   cloudchamber::command::add_run(app, chosen);
+  cloudchamber::command::add_verify(app, chosen);
   cloudchamber::command::add_version(app, chosen);
   CLI11_PARSE(app, argc, argv);
   try {

@@ -1,0 +1,70 @@
+// Bindings: which value of a recording is which value of the world that the recording is played to,
+// found by unification. The recorded i-0abc is the world's i-0123 from the answer on in which both
+// stand in the same place, also inside ARNs, URLs, messages and later requests.
+//
+// One recorded value is bound to one value and that to no other; what the client itself had given
+// is never bound. Times are not bound: any time of the same look may stand for any other. Not
+// thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "cloudchamber/json.h"
+#include "recordings/bind/generated.h"
+
+namespace cloudchamber::recordings {
+
+class Bindings {
+ public:
+  // All that looks generated in these parameters, as the client sends them, is the client's.
+  void remember_given(const Json& parameters);
+
+  // The recorded text with every bound value replaced.
+  [[nodiscard]] std::string translate(std::string_view recorded) const;
+  // Every text in it translated; true where that changed something.
+  bool translate(Json& recorded) const;
+
+  // May `recorded` and `mock` be the same thing? Binds what has to be bound for it; false changes
+  // nothing.
+  [[nodiscard]] bool unify(std::string_view recorded, std::string_view mock);
+
+  // Binds without asking. For what is known beforehand.
+  void bind(std::string_view recorded, std::string_view mock);
+
+  // Undoes the bindings made since.
+  [[nodiscard]] std::size_t mark() const { return trail_.size(); }
+  void undo_to(std::size_t mark);
+
+  [[nodiscard]] bool empty() const { return trail_.empty(); }
+  // Is this a recorded value that is bound?
+  [[nodiscard]] bool knows(std::string_view recorded) const {
+    return to_mock_.contains(std::string(recorded));
+  }
+  // Is anything bound to this value of the mock's?
+  [[nodiscard]] bool knows_mock(std::string_view mock) const {
+    return to_recorded_.contains(std::string(mock));
+  }
+  // Who calls: whatever unique id the recorded caller had, it may stand for this one.
+  void caller_is(std::string mock) { caller_ = std::move(mock); }
+
+ private:
+  [[nodiscard]] bool unify_whole(std::string_view recorded, std::string_view mock);
+  [[nodiscard]] bool unify_pieces(std::string_view recorded, std::string_view mock);
+  [[nodiscard]] bool unify_labels(std::string_view recorded, std::string_view mock);
+  [[nodiscard]] std::string translate_pieces(std::string_view recorded) const;
+
+  std::unordered_map<std::string, std::string> to_mock_;
+  std::unordered_map<std::string, std::string> to_recorded_;
+  std::unordered_set<std::string> given_;
+  std::string caller_;
+  std::vector<std::string> trail_;     // the recorded values in the order of binding
+  std::vector<std::string> compound_;  // those that hold separators
+};
+
+}  // namespace cloudchamber::recordings

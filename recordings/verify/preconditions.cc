@@ -1,0 +1,189 @@
+#include "recordings/verify/preconditions.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "mock-server/call/aws_error.h"
+#include "mock-server/call/dispatch.h"
+
+namespace cloudchamber::recordings {
+namespace {
+
+std::string text_of(const Json& object, const char* name) {
+  const auto at = object.find(name);
+  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+// One call made beforehand. What can't be made is missed by the calls that use it, and reported
+// there.
+void make(const mock::MockAws& aws, const std::string& account, const RecordedCall& because,
+          const char* operation, const Json& input, const std::string& region) {
+  try {
+    static_cast<void>(aws.dispatcher().run(because.service(), operation, input, account, region));
+  } catch (const mock::AwsError&) {
+  }
+}
+
+// The value cut down to the members that the shape has.
+Json projected(const Shape& shape, const Json& value) {
+  if (shape.type == ShapeType::kStructure && value.is_object()) {
+    Json result = Json::object();
+    for (const Member& member : shape.members)
+      if (const auto at = value.find(member.name); at != value.end())
+        result[member.name] = projected(*member.shape, *at);
+    return result;
+  }
+  if (shape.type == ShapeType::kList && value.is_array()) {
+    Json result = Json::array();
+    for (const Json& element : value) result.push_back(projected(*shape.element.shape, element));
+    return result;
+  }
+  return value;
+}
+
+// Parameters by which a scan shows less than all items with all their attributes.
+constexpr std::array kPartly = {"IndexName",
+                                "Limit",
+                                "FilterExpression",
+                                "ProjectionExpression",
+                                "Segment",
+                                "ExclusiveStartKey",
+                                "AttributesToGet",
+                                "ScanFilter",
+                                "Select"};
+
+class Preconditions {
+ public:
+  Preconditions(const std::string& account, const mock::MockAws& aws)
+      : account_(account), aws_(aws) {}
+
+  void look(const RecordedCall& recorded) {
+    const std::string service = recorded.service();
+    if (service == "s3") {
+      bucket(recorded);
+    } else if (service == "sqs") {
+      queue(recorded);
+    } else if (service == "dynamodb") {
+      table(recorded);
+      items(recorded);
+    }
+  }
+
+  [[nodiscard]] const std::set<std::string>& made() const { return made_; }
+
+ private:
+  // Is this the first that is heard of it?
+  bool is_new(const std::string& kind, const std::string& name) {
+    return !name.empty() && known_.insert(kind + name).second;
+  }
+
+  void bucket(const RecordedCall& recorded) {
+    const std::string name = text_of(recorded.request.parameters, "Bucket");
+    if (name.empty() || known_.contains("bucket " + name)) return;
+    const HttpResponse& response = recorded.response;
+    const std::string elsewhere(response.headers.get("x-amz-bucket-region"));
+    if (recorded.operation() == "CreateBucket") {
+      known_.insert("bucket " + name);
+      return;
+    }
+    const bool there = response.status < 300 || !elsewhere.empty() ||
+                       (response.status >= 400 && response.status != 404 &&
+                        response.status != 403 && response.status < 500) ||
+                       recorded.error.code == "NoSuchKey";
+    if (!there || !is_new("bucket ", name)) return;
+    const std::string region = elsewhere.empty() ? recorded.request.region : elsewhere;
+    Json input{{"Bucket", name}};
+    if (region != "us-east-1")
+      input["CreateBucketConfiguration"] = {{"LocationConstraint", region}};
+    make(aws_, account_, recorded, "CreateBucket", input, region);
+    made_.insert(name);
+  }
+
+  void queue(const RecordedCall& recorded) {
+    std::string name = text_of(recorded.request.parameters, "QueueName");
+    if (name.empty()) {
+      const std::string url = text_of(recorded.request.parameters, "QueueUrl");
+      name = url.substr(url.rfind('/') + 1);
+    }
+    if (name.empty() || known_.contains("queue " + name)) return;
+    const bool made_now = recorded.operation() == "CreateQueue";
+    if (!made_now && !recorded.succeeded()) return;
+    if (!is_new("queue ", name) || made_now) return;
+    Json input{{"QueueName", name}};
+    if (name.ends_with(".fifo")) input["Attributes"] = {{"FifoQueue", "true"}};
+    make(aws_, account_, recorded, "CreateQueue", input, recorded.request.region);
+    made_.insert(name);
+  }
+
+  void table(const RecordedCall& recorded) {
+    const std::string name = text_of(recorded.request.parameters, "TableName");
+    if (recorded.operation() == "CreateTable") {
+      known_.insert("table " + name);
+      return;
+    }
+    if (recorded.operation() != "DescribeTable" || !recorded.succeeded() || !is_new("table ", name))
+      return;
+    const auto table = recorded.result.find("Table");
+    const Operation* create = recorded.request.model->find_operation("CreateTable");
+    if (table == recorded.result.end() || create == nullptr) return;
+    Json input = projected(*create->input, *table);
+    if (table->contains("BillingModeSummary")) {
+      input["BillingMode"] = table->at("BillingModeSummary").value("BillingMode", "PROVISIONED");
+      if (input["BillingMode"] == "PAY_PER_REQUEST") {
+        input.erase("ProvisionedThroughput");
+        if (input.contains("GlobalSecondaryIndexes"))
+          for (Json& index : input["GlobalSecondaryIndexes"]) index.erase("ProvisionedThroughput");
+      }
+    }
+    make(aws_, account_, recorded, "CreateTable", input, recorded.request.region);
+    made_.insert(name);
+    tables_.insert(name);
+  }
+
+  // What the first scan of all of it tells, if nothing was written before.
+  void items(const RecordedCall& recorded) {
+    const Json& parameters = recorded.request.parameters;
+    const std::string name = text_of(parameters, "TableName");
+    if (!tables_.contains(name)) {
+      // Other operations name several tables.
+      if (recorded.operation() == "TransactWriteItems" || recorded.operation() == "BatchWriteItem")
+        tables_.clear();
+      return;
+    }
+    if (recorded.operation() == "Scan" && recorded.succeeded()) {
+      tables_.erase(name);
+      const bool is_whole =
+          std::none_of(kPartly.begin(), kPartly.end(),
+                       [&](const char* parameter) { return parameters.contains(parameter); });
+      const auto items = recorded.result.find("Items");
+      if (!is_whole || items == recorded.result.end()) return;
+      for (const Json& item : *items)
+        make(aws_, account_, recorded, "PutItem", {{"TableName", name}, {"Item", item}},
+             recorded.request.region);
+    } else if (recorded.operation() == "PutItem" || recorded.operation() == "UpdateItem" ||
+               recorded.operation() == "DeleteItem") {
+      // One that changed nothing tells nothing.
+      if (recorded.succeeded()) tables_.erase(name);
+    }
+  }
+
+  const std::string& account_;
+  const mock::MockAws& aws_;
+  std::set<std::string> known_;
+  std::set<std::string> made_;
+  std::set<std::string> tables_;  // whose items may be told yet
+};
+
+}  // namespace
+
+std::set<std::string> make_preconditions(const std::vector<RecordedCall>& calls,
+                                         const std::string& account, const mock::MockAws& aws) {
+  Preconditions preconditions(account, aws);
+  for (const RecordedCall& recorded : calls) preconditions.look(recorded);
+  return preconditions.made();
+}
+
+}  // namespace cloudchamber::recordings

@@ -1,0 +1,398 @@
+#include "recordings/verify/verify.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cloudchamber/virtual_clock.h"
+#include "mock-server/mock_aws.h"
+#include "recordings/bind/recorded_call.h"
+#include "recordings/bind/resend.h"
+#include "recordings/verify/compare.h"
+#include "recordings/verify/preconditions.h"
+#include "sdk/codec/ascii.h"
+#include "sdk/parse/parser.h"
+
+namespace cloudchamber::recordings {
+namespace {
+
+// From then on S3 has made buckets without ACLs and closed to the public.
+constexpr TimePoint kBucketsBecameClosed{Seconds(1'682'640'000)};  // 2023-04-28
+
+bool reads(const std::string& operation) {
+  constexpr std::array<std::string_view, 10> kVerbs = {"Describe", "List",  "Get",      "Head",
+                                                       "Query",    "Scan",  "BatchGet", "Select",
+                                                       "Validate", "Lookup"};
+  return std::any_of(kVerbs.begin(), kVerbs.end(),
+                     [&](std::string_view verb) { return operation.starts_with(verb); });
+}
+
+bool says_there_is_none(const std::string& code) {
+  for (const std::string_view part :
+       {"NotFound", "NoSuch", "NonExistent", "DoesNotExist", "404", "NotExist"})
+    if (code.find(part) != std::string::npos) return true;
+  // CloudFormation's for stacks, EC2's for addresses, STS's for roles and S3's for what was open to
+  // the public.
+  return code == "ValidationError" || code == "AuthFailure" || code == "AccessDenied";
+}
+
+// Lists that AWS's documentation calls unordered, by service and operation.
+bool has_no_order(const std::string& service, const std::string& operation) {
+  return service == "dynamodb" && (operation == "Scan" || operation == "BatchGetItem");
+}
+
+bool ends_like_a_name(const std::string& member) {
+  constexpr std::array<std::string_view, 9> kEndings = {"Name", "Names", "Id", "Ids",   "Arn",
+                                                        "Arns", "Url",   "Ip", "Handle"};
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return member.ends_with(ending); });
+}
+
+// Names of headers in lower case, as HTTP/2 has them: some recorders write them their own way.
+void lower_header_maps(const Operation& operation, Json& result) {
+  if (operation.output == nullptr) return;
+  for (const Member& member : operation.output->members) {
+    if (member.location != Location::kHeaders || !result.contains(member.name)) continue;
+    Json lower = Json::object();
+    for (const auto& [name, value] : result[member.name].items()) lower[lowered(name)] = value;
+    result[member.name] = std::move(lower);
+  }
+}
+
+// What AWS said because of who called, or of how it was that day.
+bool is_of_the_day(const std::string& code, int status) {
+  constexpr std::array<std::string_view, 24> kCodes = {"AccessDenied",
+                                                       "AccessDeniedException",
+                                                       "UnauthorizedOperation",
+                                                       "AuthFailure",
+                                                       "InvalidClientTokenId",
+                                                       "UnrecognizedClientException",
+                                                       "InvalidAccessKeyId",
+                                                       "SignatureDoesNotMatch",
+                                                       "InvalidSignatureException",
+                                                       "ExpiredToken",
+                                                       "ExpiredTokenException",
+                                                       "RequestExpired",
+                                                       "IncompleteSignature",
+                                                       "RequestTimeTooSkewed",
+                                                       "MissingAuthenticationToken",
+                                                       "Throttling",
+                                                       "ThrottlingException",
+                                                       "RequestLimitExceeded",
+                                                       "SlowDown",
+                                                       "InvalidIdentityToken",
+                                                       "OptInRequired",
+                                                       "AuthorizationHeaderMalformed",
+                                                       "InvalidToken",
+                                                       "PriorRequestNotComplete"};
+  return status >= 500 || std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end();
+}
+
+// Headers that say nothing of the call.
+bool is_volatile(std::string_view lower_name) {
+  constexpr std::array<std::string_view, 7> kNames = {
+      "x-amz-id-2",  "x-amz-request-id", "x-amzn-requestid", "x-amz-crc32",
+      "x-amz-cf-id", "x-amz-cf-pop",     "x-amzn-trace-id"};
+  return std::find(kNames.begin(), kNames.end(), lower_name) != kNames.end();
+}
+
+bool is_in_result(const Operation& operation, std::string_view lower_name) {
+  if (operation.output == nullptr) return false;
+  return std::any_of(
+      operation.output->members.begin(), operation.output->members.end(),
+      [&](const Member& member) {
+        const std::string name = lowered(member.wire_name());
+        return (member.location == Location::kHeader && name == lower_name) ||
+               (member.location == Location::kHeaders && lower_name.starts_with(name));
+      });
+}
+
+// "Text/XML; charset=UTF-8" as "text/xml;charset=utf-8".
+std::string plain_type(std::string_view type) {
+  std::string plain = lowered(type);
+  plain.erase(std::remove(plain.begin(), plain.end(), ' '), plain.end());
+  return plain;
+}
+
+bool is_compared(const Operation& operation, std::string_view lower_name) {
+  const bool matters = lower_name == "content-type" || lower_name == "location" ||
+                       lower_name == "allow" || lower_name.starts_with("x-amz");
+  return matters && !is_volatile(lower_name) && !is_in_result(operation, lower_name);
+}
+
+void compare_headers(const Operation& operation, const Headers& recorded, const Headers& mock,
+                     Comparison& comparison) {
+  for (const auto& [name, value] : recorded) {
+    const std::string lower_name = lowered(name);
+    if (!is_compared(operation, lower_name)) continue;
+    const std::string* ours = mock.find(name);
+    if (ours == nullptr) {
+      comparison.add({.aspect = Aspect::kHeader, .where = name, .recorded = value});
+    } else if (lower_name != "content-type" || plain_type(value) != plain_type(*ours)) {
+      comparison.texts(Aspect::kHeader, name, value, *ours);
+    }
+  }
+  for (const auto& [name, value] : mock) {
+    if (is_compared(operation, lowered(name)) && !recorded.contains(name))
+      comparison.add({.aspect = Aspect::kAdditional, .where = name, .mock = value});
+  }
+}
+
+void compare_errors(const RecordedCall& call, const ParsedError& ours, Comparison& comparison) {
+  const ParsedError& theirs = call.error;
+  comparison.texts(Aspect::kCode, "", theirs.code, ours.code);
+  comparison.texts(Aspect::kMessage, "", theirs.message, ours.message);
+  if (theirs.type != ours.type) comparison.texts(Aspect::kMember, "Type", theirs.type, ours.type);
+  Json their_details = theirs.details;
+  Json our_details = ours.details;
+  for (Json* details : {&their_details, &our_details}) {
+    if (!details->is_object()) *details = Json::object();
+    for (const char* name : {"RequestId", "HostId", "RequestID"}) details->erase(name);
+  }
+  comparison.values(nullptr, "Error", their_details, our_details);
+  comparison.values(nullptr, "Error", theirs.members.is_object() ? theirs.members : Json::object(),
+                    ours.members.is_object() ? ours.members : Json::object());
+}
+
+void compare_results(const RecordedCall& call, HttpResponse mock, bool types_were_cut,
+                     Comparison& comparison) {
+  const Operation& operation = *call.request.operation;
+  Json theirs = call.result;
+  // What a socket's response would carry, and recorders may leave away.
+  if (!mock.headers.contains("Content-Length"))
+    mock.headers.set("Content-Length",
+                     std::to_string(mock.content_length.value_or(mock.body.size())));
+  const bool tells_length = operation.output != nullptr && operation.output->find("ContentLength");
+  const bool is_head = call.request.request.method == "HEAD";
+  if (tells_length && !theirs.contains("ContentLength") && !is_head)
+    theirs["ContentLength"] = call.response.body.size();
+  Json ours = parse_output(*call.request.model, operation, mock);
+  lower_header_maps(operation, theirs);
+  lower_header_maps(operation, ours);
+  if (types_were_cut && theirs.contains("ContentType") && theirs["ContentType"].is_string()) {
+    auto& type = theirs["ContentType"].get_ref<std::string&>();
+    type.resize(std::min(type.find(';'), type.size()));
+  }
+  if (has_no_order(call.service(), call.operation())) comparison.ignore_order();
+  comparison.values(operation.output, "", theirs, ours);
+  const Member* stream = operation.streaming_output();
+  if (stream != nullptr && !stream->shape->event_stream && !is_head &&
+      !(call.response.body == mock.body))
+    comparison.add({.aspect = Aspect::kBody,
+                    .where = stream->name,
+                    .recorded = std::to_string(call.response.body.size()) + " bytes",
+                    .mock = std::to_string(mock.body.size()) + " bytes"});
+}
+
+// Some recorders keep a request's type without its parameters: then none has any.
+bool are_types_cut(const std::vector<RecordedCall>& calls) {
+  return std::none_of(calls.begin(), calls.end(), [](const RecordedCall& call) {
+    return call.request.request.headers.get("Content-Type").find(';') != std::string_view::npos;
+  });
+}
+
+// Plays one recording.
+class Playing {
+ public:
+  Playing(const std::string& account, TimePoint begin, bool simulated, bool types_were_cut)
+      : account_(account),
+        simulated_(simulated),
+        types_were_cut_(types_were_cut),
+        clock_(begin.time_since_epoch().count() > 0 ? std::make_shared<VirtualClock>(begin)
+                                                    : std::make_shared<VirtualClock>()),
+        aws_(
+            {.legacy_s3_acls = begin.time_since_epoch().count() > 0 && begin < kBucketsBecameClosed,
+             .clock = clock_}),
+        resender_(account) {
+    bindings_.caller_is(account);  // the root user's id
+  }
+
+  void prepare(const std::vector<RecordedCall>& calls) {
+    prepared_ = make_preconditions(calls, account_, aws_);
+    clock_->advance(Milliseconds(1));
+  }
+
+  // What the simulated AWS answers instead, and where that differs.
+  VerifiedCall play(const RecordedCall& call) {
+    VerifiedCall verified{
+        .number = call.number, .service = call.service(), .operation = call.operation()};
+    pass_time(call.time());
+    bindings_.remember_given(call.request.parameters);
+    const HttpResponse mock = aws_.handle(resender_.resend(call.interaction->exchange.request,
+                                                           call.request, bindings_, clock_->now()));
+    compare(call, mock, verified);
+    remember(call, verified.outcome);
+    return verified;
+  }
+
+ private:
+  // No two calls to AWS itself are made at once, whatever a recorder's seconds say.
+  void pass_time(TimePoint until) {
+    clock_->advance(std::max(until - clock_->now(), Milliseconds(simulated_ ? 0 : 1)));
+  }
+
+  void compare(const RecordedCall& call, const HttpResponse& answered, VerifiedCall& verified) {
+    const Operation& operation = *call.request.operation;
+    const HttpResponse mock = plain_response(operation, answered);
+    const bool succeeds = mock.status < 300;
+    ParsedError error;
+    if (!succeeds) error = parse_error(*call.request.model, operation, mock);
+
+    Comparison comparison(bindings_, made_, reads(operation.name));
+    if (call.response.status != mock.status)
+      comparison.add({.aspect = Aspect::kStatus,
+                      .recorded = shown(call.response.status, call.error),
+                      .mock = shown(mock.status, error)});
+    if (succeeds == call.succeeded()) {
+      if (succeeds) {
+        compare_results(call, mock, types_were_cut_, comparison);
+      } else {
+        compare_errors(call, error, comparison);
+      }
+      compare_headers(operation, call.response.headers, mock.headers, comparison);
+    }
+    verified.differences = comparison.take();
+    verified.outcome = outcome_of(call, error.code, verified.differences);
+    if (verified.outcome == Outcome::kDifferent && mock.status == 501)
+      verified.outcome = Outcome::kNotEmulated;
+  }
+
+  static std::string shown(int status, const ParsedError& error) {
+    if (error.code.empty()) return std::to_string(status);
+    return std::to_string(status) + ' ' + error.code + ": " + error.message;
+  }
+
+  Outcome outcome_of(const RecordedCall& call, const std::string& our_code,
+                     const Differences& differences) {
+    if (differences.empty()) return Outcome::kSame;
+    const auto all = [&](auto test) {
+      return std::all_of(differences.begin(), differences.end(), test);
+    };
+    const auto adds = [](const Difference& one) { return one.aspect == Aspect::kAdditional; };
+    const bool of_before = std::any_of(differences.begin(), differences.end(),
+                                       [](const Difference& one) { return one.before; });
+    if (all(adds) && !of_before) return Outcome::kMore;
+    if (our_code != call.error.code) {
+      if (is_of_the_day(call.error.code, call.response.status)) return Outcome::kUnreproducible;
+      if (asks_with_what_was_lost(call.request.parameters)) return Outcome::kFollows;
+      const bool before = says_there_is_none(our_code) && names_what_was_before(call);
+      if (before) return Outcome::kBefore;
+    }
+    const auto explained = [&](const Difference& one) {
+      return one.before || one.derived || adds(one);
+    };
+    if ((of_before || names_what_was_prepared(call.request.parameters)) && all(explained))
+      return Outcome::kBefore;
+    if (asks_with_what_was_lost(call.request.parameters)) return Outcome::kFollows;
+    if (receives_by_chance(call)) return Outcome::kUnreproducible;
+    return Outcome::kDifferent;
+  }
+
+  // An id or token that an earlier recorded answer gave and the simulated AWS's did not.
+  bool asks_with_what_was_lost(const Json& parameters) const {
+    if (parameters.is_structured())
+      return std::any_of(parameters.begin(), parameters.end(),
+                         [&](const Json& part) { return asks_with_what_was_lost(part); });
+    return parameters.is_string() && lost_.contains(parameters.get_ref<const std::string&>());
+  }
+
+  bool names_what_was_prepared(const Json& parameters) const {
+    return std::any_of(parameters.begin(), parameters.end(), [&](const Json& value) {
+      return value.is_string() && prepared_.contains(value.get_ref<const std::string&>());
+    });
+  }
+
+  // Which messages of a standard queue come first, AWS leaves to chance, and others send to it too.
+  static bool receives_by_chance(const RecordedCall& call) {
+    const auto url = call.request.parameters.find("QueueUrl");
+    return call.service() == "sqs" && call.operation() == "ReceiveMessage" &&
+           url != call.request.parameters.end() && url->is_string() &&
+           !url->get_ref<const std::string&>().ends_with(".fifo");
+  }
+
+  // Is there anything among what the call must name, or an id, that the recording did not make?
+  bool names_what_was_before(const RecordedCall& call) const {
+    if (call.request.operation->input == nullptr) return false;
+    for (const Member& member : call.request.operation->input->members) {
+      const auto value = call.request.parameters.find(member.name);
+      const bool names = member.required || ends_like_a_name(member.name);
+      if (value != call.request.parameters.end() && is_of_before(*value, names)) return true;
+    }
+    return false;
+  }
+
+  bool is_of_before(const Json& value, bool names) const {
+    if (value.is_structured())
+      return std::any_of(value.begin(), value.end(),
+                         [&](const Json& part) { return is_of_before(part, names); });
+    if (!value.is_string()) return false;
+    const auto& text = value.get_ref<const std::string&>();
+    const auto kind = generated(text);
+    const bool is_id = kind && (kind->kind == Kind::kId || kind->kind == Kind::kUuid ||
+                                kind->kind == Kind::kUniqueId);
+    return (names || is_id || text.starts_with("arn:")) && !made_.contains(text);
+  }
+
+  void remember(const RecordedCall& call, Outcome outcome) {
+    if (outcome != Outcome::kSame && outcome != Outcome::kMore && outcome != Outcome::kBefore)
+      remember_lost(call.result);
+    if (reads(call.operation()) || !call.succeeded() || outcome == Outcome::kBefore ||
+        outcome == Outcome::kFollows)
+      return;
+    add_texts(call.request.parameters, made_);
+    add_texts(call.result, made_);
+  }
+
+  void remember_lost(const Json& result) {
+    if (result.is_structured()) {
+      for (const Json& part : result) remember_lost(part);
+    } else if (result.is_string()) {
+      const auto& text = result.get_ref<const std::string&>();
+      const auto kind = generated(text);
+      if (kind && kind->kind != Kind::kTime && kind->kind != Kind::kAccount &&
+          !bindings_.knows(text) && !made_.contains(text))
+        lost_.insert(text);
+    }
+  }
+
+  const std::string& account_;
+  const bool simulated_;  // it is a recording of a simulated AWS
+  const bool types_were_cut_;
+  const std::shared_ptr<VirtualClock> clock_;
+  const mock::MockAws aws_;
+  Resender resender_;
+  Bindings bindings_;
+  Made made_;
+  Made lost_;  // what recorded answers gave and those of the simulated AWS did not
+  std::set<std::string> prepared_;
+};
+
+}  // namespace
+
+void Verifier::verify(const Recording& recording, const std::string& file, Report& report) const {
+  ++report.recordings;
+  const RecordedCalls recorded = calls_of(recording, understanding_);
+  for (const Interaction* interaction : recorded.unknown)
+    ++report.unknown[interaction->exchange.request.host];
+  for (const auto& unreadable : recorded.unreadable)
+    report.refused.push_back({file + '#' + std::to_string(unreadable.number), unreadable.reason});
+  if (recorded.calls.empty()) return;
+
+  std::string account = recorded.account();
+  if (account.empty()) account = mock::kDefaultAccount;
+  Playing playing(account, recorded.calls.front().time(), recording.clock.has_value(),
+                  are_types_cut(recorded.calls));
+  playing.prepare(recorded.calls);
+  for (const RecordedCall& call : recorded.calls) {
+    VerifiedCall verified = playing.play(call);
+    verified.file = file;
+    report.calls.push_back(std::move(verified));
+  }
+}
+
+}  // namespace cloudchamber::recordings
