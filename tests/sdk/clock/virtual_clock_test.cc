@@ -61,13 +61,14 @@ TEST(VirtualClock, LetsTwoPartiesTakeTurnsInTheOrderOfTheirDeadlines) {
     }
   };
   Signal both_joined;
-  std::thread other([&] {
-    VirtualClock::Party party(clock);
-    both_joined.raise();
-    sleep_in_steps('b', 15s, party);
-  });
+  std::thread other;
   {
-    VirtualClock::Party party(clock);
+    VirtualClock::Party party(clock);  // first: alone, the other would sleep its steps at once
+    other = std::thread([&] {
+      VirtualClock::Party others(clock);
+      both_joined.raise();
+      sleep_in_steps('b', 15s, others);
+    });
     both_joined.wait([] { return false; });
     sleep_in_steps('a', 10s, party);
   }
