@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sdk/codec/ascii.h"
+#include "sdk/codec/reason_phrases.h"
 
 namespace cloudchamber::mock {
 namespace {
@@ -109,63 +110,6 @@ bool parse_length(std::string_view value, Head& head) {
   return true;
 }
 
-std::string_view reason_of(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 201:
-      return "Created";
-    case 202:
-      return "Accepted";
-    case 204:
-      return "No Content";
-    case 206:
-      return "Partial Content";
-    case 301:
-      return "Moved Permanently";
-    case 302:
-      return "Found";
-    case 303:
-      return "See Other";
-    case 304:
-      return "Not Modified";
-    case 307:
-      return "Temporary Redirect";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 408:
-      return "Request Timeout";
-    case 409:
-      return "Conflict";
-    case 411:
-      return "Length Required";
-    case 412:
-      return "Precondition Failed";
-    case 413:
-      return "Request Entity Too Large";
-    case 416:
-      return "Requested Range Not Satisfiable";
-    case 429:
-      return "Too Many Requests";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 503:
-      return "Service Unavailable";
-    default:
-      return "Status";
-  }
-}
-
 // A value that would end its line would forge headers: S3 lets callers choose some of them.
 void append_value(std::string& out, std::string_view value) {
   if (value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos) {
@@ -259,7 +203,7 @@ void append_response_head(std::string& out, const HttpResponse& response,
   out.append("HTTP/1.1 ");
   out.append(std::to_string(response.status));
   out.push_back(' ');
-  out.append(reason_of(response.status));
+  out.append(reason_phrase(response.status));
   out.append("\r\n");
   for (const auto& [name, value] : response.headers) {
     if (is_framing(name)) continue;

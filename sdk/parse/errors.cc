@@ -4,64 +4,12 @@
 #include <string>
 
 #include "sdk/codec/json_text.h"
+#include "sdk/codec/reason_phrases.h"
 #include "sdk/codec/xml.h"
 #include "sdk/parse/protocols.h"
 
 namespace cloudchamber::parsing {
 namespace {
-
-const char* phrase(int status) {
-  switch (status) {
-    case 301:
-      return "Moved Permanently";
-    case 302:
-      return "Found";
-    case 304:
-      return "Not Modified";
-    case 307:
-      return "Temporary Redirect";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 408:
-      return "Request Timeout";
-    case 409:
-      return "Conflict";
-    case 411:
-      return "Length Required";
-    case 412:
-      return "Precondition Failed";
-    case 413:
-      return "Request Entity Too Large";
-    case 414:
-      return "Request-URI Too Long";
-    case 416:
-      return "Requested Range Not Satisfiable";
-    case 429:
-      return "Too Many Requests";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 502:
-      return "Bad Gateway";
-    case 503:
-      return "Service Unavailable";
-    case 504:
-      return "Gateway Timeout";
-    default:
-      return "";
-  }
-}
 
 // "Customized;Sender": the code that a service gave to an error when it still spoke query.
 void read_query_error(const Reply& reply, ParsedError& error) {
@@ -136,7 +84,7 @@ std::string bare_code(std::string_view code) {
 ParsedError generic_error(const Reply& reply) {
   ParsedError error;
   error.code = std::to_string(reply.response.status);
-  error.message = phrase(reply.response.status);
+  error.message = reason_phrase(reply.response.status);
   error.members = Json::object();
   error.details = Json::object();
   return error;
