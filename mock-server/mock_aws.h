@@ -10,9 +10,11 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "cloudchamber/clock.h"
 #include "cloudchamber/http.h"
@@ -79,6 +81,15 @@ class MockAws {
 
   // A world that begins as this one stands and goes its own way, on the same clock: O(1).
   [[nodiscard]] MockAws fork() const;
+
+  // Makes what a recording made (a file of any format that `cloudchamber verify` reads): its calls
+  // that change something are made again, at their times and with the ids that AWS gave then. What
+  // the world holds already stays; the clock moves on to the recording's end if it is behind. From
+  // then on the default credentials are those of the recording's account. Gives a line for each
+  // call that was refused here, and for each made-up value that could not be taken over. Throws
+  // RecordingError, and changes nothing, when the file is no recording. No requests may be handled
+  // meanwhile. (Link chamber_seed.)
+  std::vector<std::string> seed(const std::filesystem::path& recording);
 
   // The state at one moment, to come back to: O(1) too.
   class Snapshot {

@@ -1,6 +1,9 @@
 #include "recordings/bind/recorded_call.h"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 
 #include "cloudchamber/errors.h"
@@ -8,6 +11,14 @@
 #include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::recordings {
+
+bool RecordedCall::reads() const {
+  constexpr std::array<std::string_view, 10> kVerbs = {"Describe", "List",  "Get",      "Head",
+                                                       "Query",    "Scan",  "BatchGet", "Select",
+                                                       "Validate", "Lookup"};
+  return std::any_of(kVerbs.begin(), kVerbs.end(),
+                     [&](std::string_view verb) { return operation().starts_with(verb); });
+}
 
 std::string RecordedCall::service() const {
   const std::string& name = request.model->name;

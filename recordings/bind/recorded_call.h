@@ -22,6 +22,8 @@ struct RecordedCall {
 
   [[nodiscard]] bool succeeded() const { return response.status < 300; }
   [[nodiscard]] const std::string& operation() const { return request.operation->name; }
+  // Does it change nothing, as far as its name tells?
+  [[nodiscard]] bool reads() const;
   // As clients name it: "sqs", whatever protocol it was spoken to in.
   [[nodiscard]] std::string service() const;
   // As recorded, else as the answer's Date header says; nothing is 1970.

@@ -11,10 +11,10 @@
 
 #include "cloudchamber/virtual_clock.h"
 #include "mock-server/mock_aws.h"
+#include "recordings/bind/preconditions.h"
 #include "recordings/bind/recorded_call.h"
 #include "recordings/bind/resend.h"
 #include "recordings/verify/compare.h"
-#include "recordings/verify/preconditions.h"
 #include "sdk/codec/ascii.h"
 #include "sdk/parse/parser.h"
 
@@ -23,14 +23,6 @@ namespace {
 
 // From then on S3 has made buckets without ACLs and closed to the public.
 constexpr TimePoint kBucketsBecameClosed{Seconds(1'682'640'000)};  // 2023-04-28
-
-bool reads(const std::string& operation) {
-  constexpr std::array<std::string_view, 10> kVerbs = {"Describe", "List",  "Get",      "Head",
-                                                       "Query",    "Scan",  "BatchGet", "Select",
-                                                       "Validate", "Lookup"};
-  return std::any_of(kVerbs.begin(), kVerbs.end(),
-                     [&](std::string_view verb) { return operation.starts_with(verb); });
-}
 
 bool says_there_is_none(const std::string& code) {
   for (const std::string_view part :
@@ -119,17 +111,17 @@ std::string plain_type(std::string_view type) {
   return plain;
 }
 
-bool is_compared(const Operation& operation, std::string_view lower_name) {
+bool is_compared(const Operation& operation, bool succeeded, std::string_view lower_name) {
   const bool matters = lower_name == "content-type" || lower_name == "location" ||
                        lower_name == "allow" || lower_name.starts_with("x-amz");
-  return matters && !is_volatile(lower_name) && !is_in_result(operation, lower_name);
+  return matters && !is_volatile(lower_name) && !(succeeded && is_in_result(operation, lower_name));
 }
 
-void compare_headers(const Operation& operation, const Headers& recorded, const Headers& mock,
-                     Comparison& comparison) {
+void compare_headers(const Operation& operation, bool succeeded, const Headers& recorded,
+                     const Headers& mock, Comparison& comparison) {
   for (const auto& [name, value] : recorded) {
     const std::string lower_name = lowered(name);
-    if (!is_compared(operation, lower_name)) continue;
+    if (!is_compared(operation, succeeded, lower_name)) continue;
     const std::string* ours = mock.find(name);
     if (ours == nullptr) {
       comparison.add({.aspect = Aspect::kHeader, .where = name, .recorded = value});
@@ -138,7 +130,7 @@ void compare_headers(const Operation& operation, const Headers& recorded, const 
     }
   }
   for (const auto& [name, value] : mock) {
-    if (is_compared(operation, lowered(name)) && !recorded.contains(name))
+    if (is_compared(operation, succeeded, lowered(name)) && !recorded.contains(name))
       comparison.add({.aspect = Aspect::kAdditional, .where = name, .mock = value});
   }
 }
@@ -243,7 +235,7 @@ class Playing {
     ParsedError error;
     if (!succeeds) error = parse_error(*call.request.model, operation, mock);
 
-    Comparison comparison(bindings_, made_, reads(operation.name));
+    Comparison comparison(bindings_, made_, call.reads());
     if (call.response.status != mock.status)
       comparison.add({.aspect = Aspect::kStatus,
                       .recorded = shown(call.response.status, call.error),
@@ -254,7 +246,7 @@ class Playing {
       } else {
         compare_errors(call, error, comparison);
       }
-      compare_headers(operation, call.response.headers, mock.headers, comparison);
+      compare_headers(operation, succeeds, call.response.headers, mock.headers, comparison);
     }
     verified.differences = comparison.take();
     verified.outcome = outcome_of(call, error.code, verified.differences);
@@ -279,26 +271,19 @@ class Playing {
     if (all(adds) && !of_before) return Outcome::kMore;
     if (our_code != call.error.code) {
       if (is_of_the_day(call.error.code, call.response.status)) return Outcome::kUnreproducible;
-      if (asks_with_what_was_lost(call.request.parameters)) return Outcome::kFollows;
-      const bool before = says_there_is_none(our_code) && names_what_was_before(call);
-      if (before) return Outcome::kBefore;
+      if (tells_of(lost_, call.request.parameters)) return Outcome::kFollows;
+      if (tells_of(of_before_, call.request.parameters)) return Outcome::kBefore;
+      if (says_there_is_none(our_code) && names_what_was_before(call)) return Outcome::kBefore;
     }
     const auto explained = [&](const Difference& one) {
       return one.before || one.derived || adds(one);
     };
     if ((of_before || names_what_was_prepared(call.request.parameters)) && all(explained))
       return Outcome::kBefore;
-    if (asks_with_what_was_lost(call.request.parameters)) return Outcome::kFollows;
+    if (tells_of(lost_, call.request.parameters)) return Outcome::kFollows;
+    if (tells_of(of_before_, call.request.parameters)) return Outcome::kBefore;
     if (receives_by_chance(call)) return Outcome::kUnreproducible;
     return Outcome::kDifferent;
-  }
-
-  // An id or token that an earlier recorded answer gave and the simulated AWS's did not.
-  bool asks_with_what_was_lost(const Json& parameters) const {
-    if (parameters.is_structured())
-      return std::any_of(parameters.begin(), parameters.end(),
-                         [&](const Json& part) { return asks_with_what_was_lost(part); });
-    return parameters.is_string() && lost_.contains(parameters.get_ref<const std::string&>());
   }
 
   bool names_what_was_prepared(const Json& parameters) const {
@@ -339,24 +324,24 @@ class Playing {
   }
 
   void remember(const RecordedCall& call, Outcome outcome) {
-    if (outcome != Outcome::kSame && outcome != Outcome::kMore && outcome != Outcome::kBefore)
-      remember_lost(call.result);
-    if (reads(call.operation()) || !call.succeeded() || outcome == Outcome::kBefore ||
+    if (outcome != Outcome::kSame && outcome != Outcome::kMore)
+      remember_unbound(call.result, outcome == Outcome::kBefore ? of_before_ : lost_);
+    if (call.reads() || !call.succeeded() || outcome == Outcome::kBefore ||
         outcome == Outcome::kFollows)
       return;
     add_texts(call.request.parameters, made_);
     add_texts(call.result, made_);
   }
 
-  void remember_lost(const Json& result) {
+  void remember_unbound(const Json& result, Made& values) const {
     if (result.is_structured()) {
-      for (const Json& part : result) remember_lost(part);
+      for (const Json& part : result) remember_unbound(part, values);
     } else if (result.is_string()) {
       const auto& text = result.get_ref<const std::string&>();
       const auto kind = generated(text);
       if (kind && kind->kind != Kind::kTime && kind->kind != Kind::kAccount &&
           !bindings_.knows(text) && !made_.contains(text))
-        lost_.insert(text);
+        values.insert(text);
     }
   }
 
@@ -368,7 +353,10 @@ class Playing {
   Resender resender_;
   Bindings bindings_;
   Made made_;
-  Made lost_;  // what recorded answers gave and those of the simulated AWS did not
+  // Ids and tokens that recorded answers gave and the simulated AWS's did not: where it differed,
+  // and where they told of what was made before.
+  Made lost_;
+  Made of_before_;
   std::set<std::string> prepared_;
 };
 

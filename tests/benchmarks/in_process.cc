@@ -2,12 +2,16 @@
 // clients made; forks.
 #include <benchmark/benchmark.h>
 #include <cloudchamber/cloudchamber.h>
+#include <cloudchamber/in_process_transport.h>
+#include <cloudchamber/virtual_clock.h>
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include "mock-server/call/dispatch.h"
 #include "mock-server/mock_aws.h"
+#include "recordings/verify/verify.h"
 
 namespace cloudchamber {
 namespace {
@@ -187,6 +191,65 @@ void s3_get_object_1_mib(benchmark::State& state) {
   }
 }
 BENCHMARK(s3_get_object_1_mib)->Unit(benchmark::kMicrosecond);
+
+// As they come: of four services, a tenth of them refused, with ids to be bound.
+Recording recording_of_1000() {
+  Recording recording;
+  const auto clock = std::make_shared<VirtualClock>();
+  const MockAws aws({.seed = 4711, .clock = clock});
+  SessionOptions options;
+  options.region_name = "us-east-1";
+  options.aws_access_key_id = mock::kDefaultAccessKeyId;
+  options.aws_secret_access_key = mock::kDefaultSecretAccessKey;
+  options.clock = clock;
+  options.transport = make_in_process_transport([&](const HttpRequest& request) {
+    Interaction interaction;
+    interaction.exchange = {
+        .request = request, .response = aws.handle(request), .started = clock->now()};
+    recording.interactions.push_back(interaction);
+    clock->advance(Milliseconds(50));
+    return interaction.exchange.response;
+  });
+  const Session session(options);
+  const Client dynamodb = session.client("dynamodb");
+  const Client ec2 = session.client("ec2");
+  const Client s3 = session.client("s3");
+  const Client sqs = session.client("sqs");
+  make_table(dynamodb, "bench");
+  s3.call("CreateBucket", {{"Bucket", "bench"}});
+  const std::string url = sqs.call("CreateQueue", {{"QueueName", "bench"}}).at("QueueUrl");
+  while (recording.interactions.size() < 1000) {
+    const std::string id = std::to_string(recording.interactions.size());
+    const Json key{{"id", {{"S", id}}}};
+    dynamodb.call("PutItem", {{"TableName", "bench"}, {"Item", key}});
+    dynamodb.call("GetItem", {{"TableName", "bench"}, {"Key", key}});
+    s3.call("PutObject", {{"Bucket", "bench"}, {"Key", id}, {"Body", std::string(1024, 'x')}});
+    s3.call("GetObject", {{"Bucket", "bench"}, {"Key", id}});
+    sqs.call("SendMessage", {{"QueueUrl", url}, {"MessageBody", id}});
+    const Json got = sqs.call("ReceiveMessage", {{"QueueUrl", url}});
+    sqs.call("DeleteMessage",
+             {{"QueueUrl", url}, {"ReceiptHandle", got.at("Messages").at(0).at("ReceiptHandle")}});
+    const Json vpc = ec2.call("CreateVpc", {{"CidrBlock", "10.0.0.0/16"}}).at("Vpc");
+    ec2.call("DeleteVpc", {{"VpcId", vpc.at("VpcId")}});
+    try {
+      ec2.call("DescribeVpcs", {{"VpcIds", {vpc.at("VpcId")}}});
+    } catch (const ClientError&) {
+    }
+  }
+  recording.interactions.resize(1000);
+  return recording;
+}
+
+void verify_1000_interactions(benchmark::State& state) {
+  const Recording recording = recording_of_1000();
+  const recordings::Verifier verifier;
+  for (auto _ : state) {
+    recordings::Report report;
+    verifier.verify(recording, "bench", report);
+    if (report.total().agreeing() != 1000) state.SkipWithError("the mock is not itself");
+  }
+}
+BENCHMARK(verify_1000_interactions)->Unit(benchmark::kMicrosecond);
 
 // Items are written without the SDK: a million signatures would only take time here.
 void fork_with_a_million_items(benchmark::State& state) {

@@ -19,7 +19,7 @@ struct Serve {
   std::string host = "127.0.0.1";
   int port = 4566;
   bool strict = false;
-  std::uint64_t seed = 0;
+  std::vector<std::string> seeds;  // a number, or a recording that the world is made from
   std::int64_t transition_ms = 0;
   bool quiet = false;
   bool legacy_s3_acls = false;
@@ -30,6 +30,27 @@ struct Serve {
 struct AccessKey {
   std::string id, secret, account = mock::kDefaultAccount;
 };
+
+bool is_number(const std::string& text) {
+  return !text.empty() && text.size() < 20 &&
+         text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+std::uint64_t number_among(const std::vector<std::string>& seeds) {
+  std::uint64_t number = 0;
+  for (const std::string& seed : seeds)
+    if (is_number(seed)) number = std::stoull(seed);
+  return number;
+}
+
+// Before it listens, so that nobody sees half a world.
+void make_from_recordings(mock::MockAws& aws, const Serve& options) {
+  for (const std::string& seed : options.seeds) {
+    if (is_number(seed)) continue;
+    for (const std::string& line : aws.seed(seed)) std::cerr << seed << line << '\n';
+    if (!options.quiet) std::cout << "The world holds what " << seed << " made.\n";
+  }
+}
 
 // "ID:SECRET" or "ID:SECRET:ACCOUNT"; CLI11 reports the message.
 AccessKey parse_access_key(const std::string& text) {
@@ -74,7 +95,7 @@ int serve(const Serve& options) {
   sigaddset(&stop_signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
 
-  mock::MockAws aws({.seed = options.seed,
+  mock::MockAws aws({.seed = number_among(options.seeds),
                      .strict = options.strict,
                      .transition_time = Milliseconds(options.transition_ms),
                      .legacy_s3_acls = options.legacy_s3_acls,
@@ -83,6 +104,7 @@ int serve(const Serve& options) {
     const AccessKey key = parse_access_key(text);
     aws.add_credentials(key.id, key.secret, key.account);
   }
+  make_from_recordings(aws, options);
   aws.start(options.port, options.host);
   if (!options.quiet) greet(aws.url());
   if (!options.demo.empty()) {
@@ -115,8 +137,16 @@ void add_serve(CLI::App& app, Action& chosen) {
                    "How long instances, stacks and the like take to change their state")
       ->capture_default_str()
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{3'600'000}));
-  command->add_option("--seed", options->seed, "The ids that are made up come from it")
-      ->capture_default_str();
+  command
+      ->add_option("--seed", options->seeds,
+                   "A number that the ids come from, or a recording that the world is made from; "
+                   "may be repeated")
+      ->type_name("NUMBER|FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->check([](const std::string& text) {
+        return is_number(text) ? std::string() : CLI::ExistingFile(text);
+      });
   command
       ->add_option("--access-key", options->access_keys,
                    "A key whose signatures are verified; may be repeated")

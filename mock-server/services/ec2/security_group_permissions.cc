@@ -27,6 +27,10 @@ std::string protocol_of(const Json& permission) {
   const std::string name = lowered(given->get_ref<const std::string&>());
   if (name == "-1" || name == "tcp" || name == "udp" || name == "icmp" || name == "icmpv6")
     return name;
+  // puppetlabs-aws's create-group recording.
+  if (name.empty())
+    throw AwsError("InvalidPermission.Malformed",
+                   "Unsupported IP protocol \"\"  - supported: [tcp, udp, icmp]", 400);
   int number = -1;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
   if (error != std::errc() || end != name.data() + name.size() || number < 0 || number > 255)

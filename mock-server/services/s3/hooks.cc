@@ -10,6 +10,7 @@
 #include "mock-server/services/s3/errors.h"
 #include "mock-server/services/s3/post_object.h"
 #include "sdk/codec/uri.h"
+#include "sdk/sign/sigv4.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
@@ -102,6 +103,32 @@ void add_cors_headers(const ServiceHooks::Exchange& exchange, HttpResponse& resp
   for (const auto& [name, value] : *allowed) response.headers.set(name, value);
 }
 
+// Headers of listings and of HeadBucket say where the bucket is, of HeadBucket even when it is
+// refused (go-cloud's s3-2026 and cloud-custodian's test_output recordings). A request that nobody
+// signed, to another region's endpoint, is sent there (its test_s3/replication_filter_count).
+void tell_region(const ServiceHooks::Exchange& exchange, HttpResponse& response) {
+  if (exchange.operation == nullptr) return;
+  const std::string& operation = exchange.operation->name;
+  const bool is_head = operation == "HeadBucket";
+  const bool is_listing = operation == "ListObjects" || operation == "ListObjectsV2";
+  if (!is_head && !(is_listing && response.status < 300)) return;
+  Transaction transaction = exchange.world.begin();
+  const Bucket* bucket =
+      transaction.read<Buckets>("", "").table.find(resource_of(exchange.target).bucket);
+  if (bucket == nullptr) return;
+  response.headers.set("x-amz-bucket-region", bucket->region);
+  const HttpRequest& request = exchange.request;
+  const bool is_regional = request.host.ends_with(".amazonaws.com") &&
+                           exchange.target == request.target;  // no bucket in the host
+  if (is_head && is_regional && !find_claim(request) && bucket->region != exchange.region)
+    response.status = 301;
+}
+
+void finish(const ServiceHooks::Exchange& exchange, HttpResponse& response) {
+  add_cors_headers(exchange, response);
+  tell_region(exchange, response);
+}
+
 // An upload that will be refused is refused before its body is sent.
 void check_before_body(const ServiceHooks::Exchange& exchange, const Principal& principal) {
   if (exchange.operation == nullptr || exchange.operation->name != "PutObject") return;
@@ -131,7 +158,7 @@ void check_before_body(const ServiceHooks::Exchange& exchange, const Principal& 
 }  // namespace
 
 ServiceHooks make_hooks() {
-  return {.answer = answer, .before_body = check_before_body, .finish = add_cors_headers};
+  return {.answer = answer, .before_body = check_before_body, .finish = finish};
 }
 
 }  // namespace cloudchamber::mock::s3

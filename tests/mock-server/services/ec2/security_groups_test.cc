@@ -313,6 +313,9 @@ TEST_F(AuthorizeSecurityGroupIngress, RefusesBadPermissions) {
        "specify protocols explicitly."},
       {"AuthorizeSecurityGroupIngress", with({{"IpProtocol", "tpc"}}),
        "InvalidParameterValue: Invalid value 'tpc' for IP protocol. Unknown protocol."},
+      // puppetlabs-aws, vcr_cassettes/create-group.yml.
+      {"AuthorizeSecurityGroupIngress", with({{"IpProtocol", ""}}),
+       "InvalidPermission.Malformed: Unsupported IP protocol \"\"  - supported: [tcp, udp, icmp]"},
       {"AuthorizeSecurityGroupIngress", with({{"IpProtocol", "256"}}),
        "InvalidParameterValue: Invalid value '256' for IP protocol. Unknown protocol."},
       {"AuthorizeSecurityGroupIngress", with({{"FromPort", nullptr}}), kBothPorts},

@@ -1,4 +1,4 @@
-#include "recordings/verify/preconditions.h"
+#include "recordings/bind/preconditions.h"
 
 #include <algorithm>
 #include <array>
