@@ -150,14 +150,11 @@ Json json_of(const Report& report) {
 
 std::string markdown_of(const Report& report) {
   std::string table =
-      "| service | calls | compared | same | more | different | not emulated | agree |\n"
-      "|---|--:|--:|--:|--:|--:|--:|--:|\n";
+      "| service | calls | same | more | different | not emulated | before | follows | not ours | "
+      "agree |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
   const auto add = [&](const std::string& name, const Tally& tally) {
     table += "| " + name + " | " + std::to_string(tally.calls());
-    for (const std::size_t count :
-         {tally.compared(), tally.of(Outcome::kSame), tally.of(Outcome::kMore),
-          tally.of(Outcome::kDifferent), tally.of(Outcome::kNotEmulated)})
-      table += " | " + std::to_string(count);
+    for (const std::size_t count : tally.counts) table += " | " + std::to_string(count);
     table += " | " + percent(tally.agreeing(), tally.compared()) + " |\n";
   };
   for (const auto& [service, operations] : report.by_service()) {
