@@ -85,11 +85,13 @@ void check_announced(const HttpRequest& request, const Headers& trailers) {
 }
 
 void remove_aws_chunked(Headers& headers) {
-  const std::string* const header = headers.find("content-encoding");
-  if (header == nullptr) return;
+  // Go's clients send it twice: "identity" and "aws-chunked".
+  std::string all;
+  for (const auto& [name, value] : headers)
+    if (equal_ignoring_case(name, "content-encoding")) all += value + ",";
   std::string left;
   bool removed = false;
-  for (const std::string& coding : listed(*header)) {
+  for (const std::string& coding : listed(all)) {
     if (coding == "aws-chunked") {
       removed = true;
       continue;

@@ -27,6 +27,7 @@ HttpResponse encode_ec2(const Success& success) {
   xml.open(root, details.xml_namespace.empty() ? std::string_view(success.service.xml_namespace)
                                                : details.xml_namespace);
   xml.text("requestId", success.request_id);
+  if (answers_return(success.service, success.operation)) xml.text("return", "true");
   if (success.operation.output != nullptr) {
     xml.members(*success.operation.output, success.output);
   }

@@ -98,6 +98,14 @@ std::string_view output_root(const ServiceModel& service, const Operation& opera
   return {};
 }
 
+bool answers_return(const ServiceModel& service, const Operation& operation) {
+  if (service_of(service) != "ec2") return false;
+  // Recordings of 2014 and 2015, and the examples of the EC2 API Reference: whatever has nothing
+  // else to say, and these.
+  return operation.output == nullptr || operation.name == "AssociateAddress" ||
+         operation.name == "CreateSecurityGroup";
+}
+
 bool has_unwrapped_output(const ServiceModel& service, const Operation& operation) {
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
   return operation.name == "GetBucketLocation" && service_of(service) == "s3";

@@ -28,6 +28,9 @@ struct WireDetails {
 // The root element of the operation's document; "" where the model's names are right.
 [[nodiscard]] std::string_view output_root(const ServiceModel& service, const Operation& operation);
 
+// Does the document begin with <return>true</return>, which the model leaves out?
+[[nodiscard]] bool answers_return(const ServiceModel& service, const Operation& operation);
+
 // Is the text of the output's only member the text of the root element itself?
 [[nodiscard]] bool has_unwrapped_output(const ServiceModel& service, const Operation& operation);
 

@@ -46,6 +46,17 @@ std::string refusal(HttpRequest request) {
   }
 }
 
+// As Go's clients send it.
+TEST(UnwrapBody, TakesItsNameOffAHeaderThatIsSentTwice) {
+  HttpRequest request = upload("hello", kStreamingUnsignedTrailer, {{"x-amz-checksum-crc32", "c"}});
+  request.headers.erase("Content-Encoding");
+  request.headers.add("Content-Encoding", "aws-chunked");
+  request.headers.add("Content-Encoding", "gzip");
+  unwrap_body(request, std::nullopt);
+  EXPECT_EQ(request.headers.get("Content-Encoding"), "gzip");
+  EXPECT_TRUE(request.body == Blob("hello"));
+}
+
 TEST(UnwrapBody, LeavesAPlainBodyAsItIs) {
   HttpRequest request{"PUT", "http", "h", "/", {{"Content-Encoding", "gzip"}}, "0\r\n\r\n"};
   unwrap_body(request, {});

@@ -147,6 +147,14 @@ TEST(EncodeQuery, WritesIamsDocumentsInTheModelsOrder) {
               HasSubstr("<Type>Receiver</Type><Code>ServiceFailure</Code></Error>"));
 }
 
+// Recordings of 2014 and 2015.
+TEST(EncodeEc2, SaysTrueWhereThereIsNothingElseToSay) {
+  EXPECT_THAT(body(output("ec2", "DeleteSubnet", Json::object())),
+              HasSubstr("<requestId>ID</requestId><return>true</return></DeleteSubnetResponse>"));
+  EXPECT_THAT(body(output("ec2", "CreateSecurityGroup", {{"GroupId", "sg-1"}})),
+              HasSubstr("<return>true</return><groupId>sg-1</groupId>"));
+}
+
 TEST(EncodeEc2, WritesRequestIdsInEc2sWays) {
   EXPECT_EQ(
       body(output("ec2", "DescribeVpcs", {{"Vpcs", {{{"VpcId", "vpc-1"}, {"IsDefault", false}}}}})),
