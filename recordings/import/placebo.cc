@@ -50,6 +50,11 @@ Json value_of(const Node& node) {
   return map;
 }
 
+std::string service_of(const std::string& prefix) {
+  // find_model() reads a model; the names alone tell all but one.
+  return prefix == "streams.dynamodb" ? "dynamodbstreams" : prefix;
+}
+
 }  // namespace
 
 bool is_placebo(const Node& root) {
@@ -58,13 +63,14 @@ bool is_placebo(const Node& root) {
 
 std::vector<ParsedResponse> read_placebo(const Node& root, const std::string& name) {
   const std::string file = std::filesystem::path(name).filename().string();
-  const std::size_t dot = file.find('.');
   const std::size_t number = file.rfind('_');
+  // A service is named by the prefix of its endpoint: "streams.dynamodb".
+  const std::size_t dot = number == std::string::npos ? number : file.rfind('.', number);
   if (dot == std::string::npos || number == std::string::npos || number < dot)
     throw Refusal(1, "placebo's, but its name is not service.Operation_N.json");
   ParsedResponse response;
   response.format = "placebo";
-  response.service = file.substr(0, dot);
+  response.service = service_of(file.substr(0, dot));
   response.operation = file.substr(dot + 1, number - dot - 1);
   response.where = name;
   response.status = status_of(root.at("status_code"));

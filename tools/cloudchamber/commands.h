@@ -10,6 +10,8 @@ namespace cloudchamber::command {
 // The exit status.
 using Action = std::function<int()>;
 
+void add_export(CLI::App& app, Action& chosen);
+void add_import(CLI::App& app, Action& chosen);
 void add_record(CLI::App& app, Action& chosen);
 void add_replay(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);

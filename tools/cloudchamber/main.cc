@@ -14,6 +14,8 @@ int main(int argc, char** argv) {
   cloudchamber::command::add_replay(app, chosen);
   cloudchamber::command::add_run(app, chosen);
   cloudchamber::command::add_verify(app, chosen);
+  cloudchamber::command::add_import(app, chosen);
+  cloudchamber::command::add_export(app, chosen);
   cloudchamber::command::add_version(app, chosen);
   CLI11_PARSE(app, argc, argv);
   try {

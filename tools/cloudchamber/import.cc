@@ -1,0 +1,66 @@
+#include "recordings/import/import.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sdk/recording/recorder.h"
+#include "tools/cloudchamber/commands.h"
+
+namespace cloudchamber::command {
+namespace {
+
+struct Import {
+  std::vector<std::string> files;
+  std::string out;
+};
+
+// All files, or none: a recording with a part missing would be taken for the whole.
+int import_all(const Import& options) {
+  Recording all;
+  for (const std::string& file : options.files) {
+    recordings::Imported imported = recordings::import_file(file);
+    std::size_t calls = 0;
+    for (Interaction& interaction : imported.recording.interactions) {
+      calls += interaction.meaning ? 1 : 0;
+      all.interactions.push_back(std::move(interaction));
+    }
+    if (all.interactions.size() == imported.recording.interactions.size()) {
+      all.clock = imported.recording.clock;
+      all.seed = imported.recording.seed;
+    }
+    std::printf("%s: %s, %zu exchanges, %zu of them calls of services known here\n", file.c_str(),
+                imported.format.c_str(), imported.recording.interactions.size(), calls);
+    for (const std::string& note : imported.notes) std::printf("  %s\n", note.c_str());
+  }
+  Recording head;
+  head.clock = all.clock;
+  head.seed = all.seed;
+  Recorder recorder(options.out, head);  // which leaves out secrets
+  for (Interaction& interaction : all.interactions) recorder.add(std::move(interaction));
+  recorder.close();
+  std::printf("%s written\n", options.out.c_str());
+  return 0;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Action& chosen) {
+  auto options = std::make_shared<Import>();
+  CLI::App* command = app.add_subcommand(
+      "import", "Make a recording of what other tools recorded (docs/recordings.md)");
+  command
+      ->add_option("files", options->files,
+                   "HAR, go-cloud .replay, go-vcr, Ruby VCR, vcrpy, smithy-rs, in order")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--out", options->out, "The recording to write")
+      ->required()
+      ->type_name("FILE");
+  command->callback([options, &chosen] { chosen = [options] { return import_all(*options); }; });
+}
+
+}  // namespace cloudchamber::command
