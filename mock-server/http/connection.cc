@@ -76,6 +76,11 @@ bool Connection::serve_one() {
   bool ended = false;
   std::optional<HttpFault> fault = read_head(head, ended);
   if (ended) return false;
+  if (!fault && head.asks_for_tunnel) {
+    if (open_tunnel(head)) return false;
+    head.request.target = "/";
+    fault = HttpFault::kMalformed;
+  }
   if (!fault && head.expects_continue && input().empty()) {
     if (callbacks_.refusal) {
       if (const std::optional<HttpResponse> refusal = callbacks_.refusal(head.request)) {
@@ -105,6 +110,20 @@ bool Connection::serve_one() {
   // Where others wait for a thread, each gets one answer and its turn is over.
   const bool keep_alive = head.keep_alive && !closing_ && !threads_.crowded();
   return answer(kept, response, keep_alive) && keep_alive;
+}
+
+// What the client says before it knows of the tunnel would be lost.
+bool Connection::open_tunnel(const Head& head) {
+  if (!callbacks_.tunnel || !input().empty() || head.chunked || head.content_length.value_or(0) > 0)
+    return false;
+  output_.append("HTTP/1.1 200 Connection established\r\n\r\n");
+  if (!flush()) return true;
+  try {
+    callbacks_.tunnel(head.request.target, socket_);
+  } catch (const std::exception&) {
+    // There is nobody to tell: the tunnel ends.
+  }
+  return true;
 }
 
 bool Connection::answer(const Head& head, const HttpResponse& response, bool keep_alive) {

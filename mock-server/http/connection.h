@@ -64,6 +64,7 @@ class Connection {
   }
   void consume(std::size_t size) { begin_ += size; }
 
+  bool open_tunnel(const Head& head);  // false when there can be none
   bool answer(const Head& head, const HttpResponse& response, bool keep_alive);
   void fail(const Head& head, HttpFault fault);
   void linger();

@@ -92,7 +92,8 @@ bool parse_request_line(std::string_view line, Head& head, bool& host_in_target)
         return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f;
       }))
     return false;
-  if (target.front() == '/' || target == "*") {
+  head.asks_for_tunnel = method == "CONNECT" && target.find('/') == std::string_view::npos;
+  if (target.front() == '/' || target == "*" || head.asks_for_tunnel) {
     head.request.target = target;
     return true;
   }

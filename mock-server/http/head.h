@@ -33,6 +33,7 @@ struct Head {
   bool keep_alive = true;
   bool http_1_0 = false;
   bool expects_continue = false;
+  bool asks_for_tunnel = false;  // CONNECT; the target is the authority
 };
 
 // The length of the head that `input` begins with, its empty line included; npos when its end has

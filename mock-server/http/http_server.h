@@ -34,6 +34,9 @@ class HttpServer {
     std::function<std::optional<HttpResponse>(const HttpRequest& head)> refusal;
     // What to answer to what can't be handed to `handle`; `head` is what was understood of it.
     std::function<HttpResponse(const HttpRequest& head, HttpFault fault)> fault;
+    // CONNECT: the client has been told that it has a tunnel to the authority ("host:443"), and the
+    // socket carries what it likes until this returns. Empty: CONNECT is refused as malformed.
+    std::function<void(const std::string& authority, int socket)> tunnel;
   };
 
   struct Limits {

@@ -1,5 +1,6 @@
 #include "recordings/proxy/record_server.h"
 
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -21,12 +22,20 @@ Interaction written_down(const Understanding& understanding, Exchange exchange) 
   if (!interaction.meaning) {
     leave_out(interaction.exchange.request.body);
     leave_out(interaction.exchange.response.body);
+    return interaction;
   }
+  // An object stands in the request, once.
+  const auto model = find_model(interaction.meaning->service);
+  const Operation* const operation =
+      model == nullptr ? nullptr : model->find_operation(interaction.meaning->operation);
+  const Member* const stream = operation == nullptr ? nullptr : operation->streaming_input();
+  if (stream != nullptr && stream->streaming) interaction.meaning->parameters.erase(stream->name);
   return interaction;
 }
 
-RecordServer::RecordServer(const std::filesystem::path& file, Beyond upstream, RedactionRules rules)
-    : upstream_(std::move(upstream)), recorder_(file, Recording(), std::move(rules)) {}
+RecordServer::RecordServer(const std::filesystem::path& file, Beyond upstream, RedactionRules rules,
+                           const Recording& head)
+    : upstream_(std::move(upstream)), recorder_(file, head, std::move(rules)) {}
 
 HttpResponse RecordServer::handle(const HttpRequest& request) {
   std::string code = "ProxyFailure";

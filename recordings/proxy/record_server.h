@@ -19,8 +19,10 @@ namespace cloudchamber::recordings {
 
 class RecordServer {
  public:
-  // Throws RecordingError when the file can't be written.
-  RecordServer(const std::filesystem::path& file, Beyond upstream, RedactionRules rules = {});
+  // `head` says what the recording tells of itself. Throws RecordingError when the file can't be
+  // written.
+  RecordServer(const std::filesystem::path& file, Beyond upstream, RedactionRules rules = {},
+               const Recording& head = {});
 
   // Never throws anything but std::bad_alloc. What did not come through is answered with
   // UpstreamUnreachable (502), what could not be recorded with ProxyFailure (500). Thread-safe.

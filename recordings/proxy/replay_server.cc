@@ -8,6 +8,7 @@
 #include "cloudchamber/errors.h"
 #include "recordings/proxy/record_server.h"
 #include "recordings/proxy/refusals.h"
+#include "sdk/recording/comparable.h"
 #include "sdk/recording/har.h"
 #include "sdk/recording/json_values.h"
 #include "sdk/recording/recorder.h"
@@ -17,6 +18,7 @@ namespace cloudchamber::recordings {
 namespace {
 
 constexpr std::size_t kMaxLine = 200;
+constexpr std::size_t kMaxDocument = std::size_t{1} << 20;
 
 bool reads(ReplayMode mode, const std::filesystem::path& file) {
   if (mode == ReplayMode::kAll) return false;
@@ -39,6 +41,32 @@ std::string line_of(const Interaction& interaction) {
 // JSON and query are told apart by this header; a recording of one answers the other too.
 bool speak_alike(const HttpRequest& a, const HttpRequest& b) {
   return a.headers.contains("X-Amz-Target") == b.headers.contains("X-Amz-Target");
+}
+
+bool replace_endpoint(std::string& text, const std::string& from, const std::string& to) {
+  bool replaced = false;
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + 1)) {
+    const std::string_view rest = std::string_view(text).substr(at + from.size());
+    // XML namespaces look alike: "https://iam.amazonaws.com/doc/2010-05-08/".
+    if (!rest.starts_with('/') || rest.starts_with("/doc/")) continue;
+    text.replace(at, from.size(), to);
+    replaced = true;
+  }
+  return replaced;
+}
+
+// URLs at the endpoint of the recording (a queue's) lead to this server: some clients follow them.
+void move_endpoint(const Understood& call, const HttpRequest& asked, const HttpRequest& recorded,
+                   HttpResponse& response) {
+  const Member* const stream = call.operation->streaming_output();
+  const std::string from = endpoint_of(recorded);
+  const std::string to = endpoint_of(asked);
+  if (from == to || (stream != nullptr && stream->streaming) || response.body.size() > kMaxDocument)
+    return;
+  std::string body = response.body.to_string();
+  if (!replace_endpoint(body, from, to)) return;
+  response.body = Blob(std::move(body));
+  response.headers.erase("x-amz-crc32");
 }
 
 }  // namespace
@@ -65,7 +93,8 @@ struct ReplayServer::State {
           options.clock->now() + Milliseconds(static_cast<std::int64_t>(took)), &hurry);
   }
 
-  std::optional<HttpResponse> replayed(const std::optional<Understood>& call) {
+  std::optional<HttpResponse> replayed(const HttpRequest& request,
+                                       const std::optional<Understood>& call) {
     if (replayer == nullptr || !call) return std::nullopt;
     std::optional<Replayer::Answer> answer = replayer->answer(
         {*call->model, *call->operation, call->region, call->parameters, call->request});
@@ -74,6 +103,7 @@ struct ReplayServer::State {
     if (!speak_alike(call->request, answer->recorded->exchange.request) &&
         call->model->name == answer->recorded->meaning->service)
       return encoded_anew(*call, *answer->recorded->meaning, answer->response);
+    move_endpoint(*call, request, answer->recorded->exchange.request, answer->response);
     return std::move(answer->response);
   }
 
@@ -141,7 +171,7 @@ HttpResponse ReplayServer::handle(const HttpRequest& request) {
   if (request.target == "/_chamber/health" || request.target == "/_chamber/unused")
     return state_->told(request.target.ends_with("unused") ? unused() : std::vector<std::string>());
   const std::optional<Understood> call = state_->understanding.understood(request);
-  if (std::optional<HttpResponse> found = state_->replayed(call)) return *std::move(found);
+  if (std::optional<HttpResponse> found = state_->replayed(request, call)) return *std::move(found);
   const bool passes =
       state_->recorder != nullptr || state_->options.mode == ReplayMode::kFallthrough;
   if (passes) return state_->passed_on(request, call);

@@ -59,7 +59,17 @@ Json scalar(const Shape& shape, const Json& value) {
   }
 }
 
-Json canonical(const Shape& shape, const Json& value, const RedactionRules& rules) {
+// Without the endpoint, where it begins with one.
+Json text_of(const Json& value, const std::vector<std::string>& endpoints) {
+  const auto& text = value.get_ref<const std::string&>();
+  if (!text.starts_with("http")) return value;
+  for (const std::string& endpoint : endpoints)
+    if (text.starts_with(endpoint) && text.size() > endpoint.size() && text[endpoint.size()] == '/')
+      return "<endpoint>" + text.substr(endpoint.size());
+  return value;
+}
+
+Json canonical(const Shape& shape, const Json& value, const Comparison& comparison) {
   if (shape.type == ShapeType::kStructure && value.is_object()) {
     Json result = Json::object();
     for (const auto& [name, part] : value.items()) {
@@ -67,25 +77,28 @@ Json canonical(const Shape& shape, const Json& value, const RedactionRules& rule
                                        [&, &key = name](const Member& m) { return m.name == key; });
       if (member == shape.members.end()) {
         result[name] = part;
-      } else if (is_secret(*member, rules)) {
+      } else if (is_secret(*member, comparison.rules)) {
         result[name] = placeholders(part, "<" + name + ">");
       } else {
-        result[name] = canonical(*member->shape, part, rules);
+        result[name] = canonical(*member->shape, part, comparison);
       }
     }
     return result;
   }
   if (shape.type == ShapeType::kList && value.is_array()) {
     Json result = Json::array();
-    for (const Json& part : value) result.push_back(canonical(*shape.element.shape, part, rules));
+    for (const Json& part : value)
+      result.push_back(canonical(*shape.element.shape, part, comparison));
     return result;
   }
   if (shape.type == ShapeType::kMap && value.is_object()) {
     Json result = Json::object();
     for (const auto& [name, part] : value.items())
-      result[name] = canonical(*shape.value.shape, part, rules);
+      result[name] = canonical(*shape.value.shape, part, comparison);
     return result;
   }
+  if (shape.type == ShapeType::kString && value.is_string())
+    return text_of(value, comparison.endpoints);
   return scalar(shape, value);
 }
 
@@ -153,9 +166,15 @@ void add_identifiers(const Json& value, std::vector<std::string>& found) {
 
 }  // namespace
 
-Json comparable(const LookedUpCall& call, const RedactionRules& rules) {
+std::string endpoint_of(const HttpRequest& request) {
+  return request.scheme + "://" + request.host;
+}
+
+Json comparable(const LookedUpCall& call, const Comparison& stated) {
   const Shape* const input = call.operation.input;
-  Json result = input == nullptr ? call.parameters : canonical(*input, call.parameters, rules);
+  Comparison comparison = stated;
+  comparison.endpoints.push_back(endpoint_of(call.request));
+  Json result = input == nullptr ? call.parameters : canonical(*input, call.parameters, comparison);
   if (input == nullptr || !result.is_object()) return result;
   for (const Member& member : input->members) {
     const auto found = result.find(member.name);

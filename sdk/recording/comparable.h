@@ -21,11 +21,19 @@ struct LookedUpCall {
   const Operation& operation;
   const std::string& region;
   const Json& parameters;
-  const HttpRequest& request;  // of which the body is looked at
+  const HttpRequest& request;  // of which endpoint and body are looked at
 };
 
-// `rules` name further members that the recording holds no values of.
-[[nodiscard]] Json comparable(const LookedUpCall& call, const RedactionRules& rules = {});
+// How calls are compared with those of a recording.
+struct Comparison {
+  RedactionRules rules;                // further members that the recording holds no values of
+  std::vector<std::string> endpoints;  // at which it was recorded: see endpoint_of
+};
+
+[[nodiscard]] Json comparable(const LookedUpCall& call, const Comparison& comparison = {});
+
+// "https://sqs.us-east-1.amazonaws.com".
+[[nodiscard]] std::string endpoint_of(const HttpRequest& request);
 
 // The members of which these parameters hold a placeholder ("<Password>" as the value of Password)
 // though the model does not call them sensitive: a rule of the user's replaced them.

@@ -8,17 +8,11 @@
 
 #include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
-#include "sdk/codec/json_text.h"
 #include "sdk/codec/uri.h"
+#include "sdk/recording/redact_body.h"
 
 namespace cloudchamber {
 namespace {
-
-// A secret and what stands for it.
-struct Secret {
-  std::string text;  // or bytes
-  std::string placeholder;
-};
 
 // Secret whatever a model says: STS's does not mark the token.
 constexpr std::array kSecretMembers = {"SecretAccessKey", "SessionToken"};
@@ -63,69 +57,35 @@ void hide_members(const Shape& shape, Json& value, const RedactionRules& rules,
   }
 }
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
+void hide_texts(std::string& text, const RedactionRules& rules) {
+  for (const std::string& rule : rules.texts) replace_all(text, rule, "<text>");
 }
 
-std::string xml_escaped(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\r':
-        escaped += "&#xD;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
+// Secret in themselves, whatever a model says.
+constexpr std::array kSecretHeaders = {"cookie",
+                                       "proxy-authorization",
+                                       "set-cookie",
+                                       "x-amz-copy-source-server-side-encryption-customer-key",
+                                       "x-amz-s3session-token",
+                                       "x-amz-security-token",
+                                       "x-amz-server-side-encryption-customer-key"};
+
+bool is_secret_header(std::string_view name, const RedactionRules& rules) {
+  const auto is_named = [&](std::string_view rule) { return equal_ignoring_case(rule, name); };
+  return std::any_of(kSecretHeaders.begin(), kSecretHeaders.end(), is_named) ||
+         std::any_of(rules.headers.begin(), rules.headers.end(), is_named);
 }
 
-std::string json_string(std::string_view text) {
-  std::string quoted;
-  append_json_string(quoted, text);
-  return quoted;
-}
-
-// A secret is a whole value: a JSON string, the text of an element, a parameter of a form. So one
-// that is short does not take other texts along.
-void hide_in_document(std::string& body, const Secret& secret) {
-  const std::string in_base64 = base64_encode(secret.text);
-  for (const std::string& text : {secret.text, in_base64}) {
-    if (is_utf8(text)) replace_all(body, json_string(text), json_string(secret.placeholder));
-    for (const std::string& form : {text, xml_escaped(text)})
-      replace_all(body, ">" + form + "<", ">" + xml_escaped(secret.placeholder) + "<");
-    const std::string encoded = "=" + uri_encode(text);
-    const std::string hidden = "=" + uri_encode(secret.placeholder);
-    if (body.ends_with(encoded)) body.replace(body.size() - encoded.size(), encoded.size(), hidden);
-    replace_all(body, encoded + "&", hidden + "&");
-  }
-}
-
-void hide_in_headers(Headers& headers, const std::vector<Secret>& secrets,
-                     const RedactionRules& rules) {
+void hide_in_headers(Headers& headers, std::vector<Secret>& secrets, const RedactionRules& rules) {
   Headers hidden;
   for (auto [name, value] : headers) {
-    const bool by_rule = std::any_of(
-        rules.headers.begin(), rules.headers.end(),
-        [&, &header = name](const auto& rule) { return equal_ignoring_case(rule, header); });
-    if (by_rule || equal_ignoring_case(name, "x-amz-security-token")) value = "<" + name + ">";
-    for (const Secret& secret : secrets)
-      if (value == secret.text || value == base64_encode(secret.text)) value = secret.placeholder;
+    for (Secret& secret : secrets) {
+      if (value != secret.text && value != base64_encode(secret.text)) continue;
+      value = secret.placeholder;
+      secret.hidden = true;
+    }
+    hide_texts(value, rules);
+    if (is_secret_header(name, rules)) value = "<" + name + ">";
     hidden.add(name, value);
   }
   headers = std::move(hidden);
@@ -150,34 +110,12 @@ void hide_signature(Headers& headers) {
   headers.set("Authorization", value);
 }
 
-void hide_in_url(std::string& target) {
+void hide_in_url(std::string& target, std::vector<Secret>& secrets) {
   const std::size_t question = target.find('?');
   if (question == std::string::npos) return;
-  std::string query = "?";
-  std::string_view rest = std::string_view(target).substr(question + 1);
-  while (!rest.empty()) {
-    const std::string_view pair = rest.substr(0, rest.find('&'));
-    rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
-    const std::string_view name = pair.substr(0, pair.find('='));
-    std::string_view kept;  // behind the placeholder
-    const char* placeholder = nullptr;
-    if (equal_ignoring_case(name, "X-Amz-Signature") || name == "Signature")
-      placeholder = "<signature>";
-    if (equal_ignoring_case(name, "X-Amz-Security-Token")) placeholder = "<session-token>";
-    if (name == "AWSAccessKeyId") placeholder = "<access-key-id>";
-    if (equal_ignoring_case(name, "X-Amz-Credential")) {
-      placeholder = "<access-key-id>";
-      const std::size_t scope = std::min(pair.find("%2F"), pair.find('/'));
-      if (scope != std::string_view::npos) kept = pair.substr(scope);
-    }
-    if (query.size() > 1) query += '&';
-    if (placeholder == nullptr) {
-      query += pair;
-    } else {
-      query.append(name).append("=").append(uri_encode(placeholder)).append(kept);
-    }
-  }
-  target.replace(question, std::string::npos, query);
+  const std::string query =
+      without_secrets(std::string_view(target).substr(question + 1), true, secrets);
+  target.replace(question + 1, std::string::npos, query);
 }
 
 // What headers say of a body is true of the one that was sent, not of the one that is kept.
@@ -194,25 +132,71 @@ void describe_anew(const Blob& body, Headers& headers) {
   headers = std::move(kept);
 }
 
-void hide_in_body(Blob& body, Headers& headers, const std::vector<Secret>& secrets,
-                  const RedactionRules& rules) {
-  if (body.empty() || (secrets.empty() && rules.texts.empty())) return;
+bool may_sign_itself(std::string_view content_type) {
+  return content_type.empty() || content_type.starts_with("application/x-www-form-urlencoded") ||
+         content_type.starts_with("multipart/form-data");
+}
+
+// `tokens` are hidden wherever they stand: an error quotes the headers that it could not verify.
+// `opaque`: the body is a user's object, no document that could hold members.
+void hide_in_body(Blob& body, Headers& headers, bool opaque, std::vector<Secret>& secrets,
+                  const std::vector<std::string>& tokens, const RedactionRules& rules) {
+  const std::string type = lowered(headers.get("Content-Type"));
+  if (body.empty() ||
+      (secrets.empty() && rules.texts.empty() && tokens.empty() && !may_sign_itself(type)))
+    return;
+  if (opaque && rules.texts.empty()) return;
   const std::string sent = body.to_string();
   std::string text = sent;
-  for (const Secret& secret : secrets) hide_in_document(text, secret);
-  for (const std::string& rule : rules.texts)
-    if (!rule.empty()) replace_all(text, rule, "<text>");
+  if (!opaque) {
+    hide_in_document(text, type, secrets);
+    // A document that writes a secret in a way of its own is not kept at all.
+    for (const Secret& secret : secrets)
+      if (!secret.hidden) text = "<body>";
+  }
+  for (const std::string& token : tokens) replace_all(text, token, "<session-token>");
+  hide_texts(text, rules);
   if (text == sent) return;
   body = Blob(std::move(text));
   describe_anew(body, headers);
+}
+
+bool is_object(const Member* member) { return member != nullptr && member->streaming; }
+
+std::vector<std::string> tokens_of(const HttpRequest& request) {
+  std::vector<std::string> tokens;
+  const std::string_view token = request.headers.get("x-amz-security-token");
+  if (token.size() >= 16) tokens.emplace_back(token);
+  return tokens;
+}
+
+// In a URL a text may be percent-encoded.
+void hide_texts_in_url(std::string& target, const RedactionRules& rules) {
+  for (const std::string& rule : rules.texts) {
+    replace_all(target, rule, uri_encode("<text>"));
+    replace_all(target, uri_encode(rule), uri_encode("<text>"));
+  }
+}
+
+// The signatures of a body in chunks go on from the request's.
+void hide_chunk_signatures(HttpRequest& request) {
+  constexpr std::string_view kName = "chunk-signature=";
+  if (!request.headers.get("x-amz-content-sha256").starts_with("STREAMING-AWS4-")) return;
+  std::string text = request.body.to_string();
+  for (const std::string_view name : {kName, std::string_view("x-amz-trailer-signature:")}) {
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+      const std::size_t begin = at + name.size();
+      if (begin + 64 <= text.size()) text.replace(begin, 64, 64, '0');
+    }
+  }
+  request.body = Blob(std::move(text));
 }
 
 void hide_texts(Json& value, const RedactionRules& rules) {
   if (value.is_structured()) {
     for (auto& part : value) hide_texts(part, rules);
   } else if (value.is_string()) {
-    for (const std::string& rule : rules.texts)
-      if (!rule.empty()) replace_all(value.get_ref<std::string&>(), rule, "<text>");
+    hide_texts(value.get_ref<std::string&>(), rules);
   }
 }
 
@@ -226,25 +210,44 @@ bool is_secret(const Member& member, const RedactionRules& rules) {
 }
 
 void redact(Interaction& interaction, const ServiceModel* model, const RedactionRules& rules) {
-  std::vector<Secret> secrets;
+  std::vector<Secret> sent;
+  std::vector<Secret> received;
+  bool sends_object = false;
+  bool receives_object = false;
   if (interaction.meaning && model != nullptr) {
     Meaning& meaning = *interaction.meaning;
     const Operation* const operation = model->find_operation(meaning.operation);
     if (operation != nullptr && operation->input != nullptr)
-      hide_members(*operation->input, meaning.parameters, rules, secrets);
+      hide_members(*operation->input, meaning.parameters, rules, sent);
     if (operation != nullptr && operation->output != nullptr)
-      hide_members(*operation->output, meaning.result, rules, secrets);
+      hide_members(*operation->output, meaning.result, rules, received);
+    sends_object = operation != nullptr && is_object(operation->streaming_input());
+    receives_object = operation != nullptr && interaction.exchange.response.status < 300 &&
+                      is_object(operation->streaming_output());
     hide_texts(meaning.parameters, rules);
     hide_texts(meaning.result, rules);
   }
   HttpRequest& request = interaction.exchange.request;
   HttpResponse& response = interaction.exchange.response;
+  const std::vector<std::string> tokens = tokens_of(request);
   hide_signature(request.headers);
-  hide_in_headers(request.headers, secrets, rules);
-  hide_in_headers(response.headers, secrets, rules);
-  hide_in_url(request.target);
-  hide_in_body(request.body, request.headers, secrets, rules);
-  hide_in_body(response.body, response.headers, secrets, rules);
+  // What one half holds, the other may say too: it is looked for, and need not be there.
+  const auto add = [](const std::vector<Secret>& from, std::vector<Secret>& to) {
+    for (Secret secret : from) {
+      secret.hidden = true;
+      to.push_back(std::move(secret));
+    }
+  };
+  const std::vector<Secret> of_request = sent;
+  add(received, sent);
+  add(of_request, received);
+  hide_in_headers(request.headers, sent, rules);
+  hide_in_url(request.target, sent);
+  hide_texts_in_url(request.target, rules);
+  hide_chunk_signatures(request);
+  hide_in_body(request.body, request.headers, sends_object, sent, {}, rules);
+  hide_in_headers(response.headers, received, rules);
+  hide_in_body(response.body, response.headers, receives_object, received, tokens, rules);
 }
 
 }  // namespace cloudchamber

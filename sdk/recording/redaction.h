@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sdk/model/service_model.h"
@@ -19,6 +20,10 @@ struct RedactionRules {
   std::vector<std::string> members;  // names of parameters' and results' members, at any depth
   std::vector<std::string> texts;    // themselves, wherever they stand
 };
+
+// Of a text such as {"headers": ["X-Tenant"], "members": ["MessageBody"], "texts": ["555-1234"]},
+// each of which may be left out. Throws RecordingError with `name` and what is wrong.
+[[nodiscard]] RedactionRules redaction_rules(std::string_view json, const std::string& name);
 
 // Is what this member holds secret whatever it says: by the model or by a rule?
 [[nodiscard]] bool is_secret(const Member& member, const RedactionRules& rules);

@@ -7,6 +7,7 @@
 namespace cloudchamber {
 namespace {
 
+constexpr std::size_t kMaxEndpoints = 100;  // whoever called more named buckets in them
 constexpr std::size_t kMaxCompared = 2000;  // recorded calls, to find the nearest
 
 std::string prefix_of(std::string_view service, std::string_view region) {
@@ -82,7 +83,15 @@ void restore_content_length(const HttpRequest& request, HttpResponse& response) 
 
 Replayer::Replayer(Recording recording) : recording_(std::move(recording)) {
   for (const Interaction& interaction : recording_.interactions)
-    if (interaction.meaning) find_placeholders(interaction.meaning->parameters, rules_.members);
+    if (interaction.meaning)
+      find_placeholders(interaction.meaning->parameters, comparison_.rules.members);
+  for (const Interaction& interaction : recording_.interactions) {
+    std::string endpoint = endpoint_of(interaction.exchange.request);
+    std::vector<std::string>& known = comparison_.endpoints;
+    if (std::find(known.begin(), known.end(), endpoint) == known.end() &&
+        known.size() < kMaxEndpoints)
+      known.push_back(std::move(endpoint));
+  }
   used_.resize(recording_.interactions.size(), true);
   for (std::size_t i = 0; i < recording_.interactions.size(); ++i) add(i);
   played_.clear();
@@ -94,7 +103,7 @@ void Replayer::add(std::size_t at) {
   if (!call) return;
   used_[at] = false;
   const LookedUpCall looked_up = call->looked_up();
-  const Json parameters = comparable(looked_up, rules_);
+  const Json parameters = comparable(looked_up, comparison_);
   Sequence& sequence = by_call_[key_of(looked_up, parameters)];
   std::ptrdiff_t after = -1;
   if (is_reading(*call->model, *call->operation)) {
@@ -145,7 +154,7 @@ std::ptrdiff_t Replayer::last_change(const std::vector<std::string>& resources,
 }
 
 std::optional<Replayer::Answer> Replayer::answer(const LookedUpCall& call) {
-  Json parameters = comparable(call, rules_);
+  Json parameters = comparable(call, comparison_);
   const std::lock_guard lock(mutex_);
   if (!bindings_.empty()) parameters = bindings_.as_recorded(parameters);
   std::optional<std::size_t> found = next_equal(call, parameters);
@@ -191,7 +200,7 @@ std::optional<std::size_t> Replayer::next_alike(const LookedUpCall& call, const 
     if (used_[at]) continue;
     std::vector<std::string> recorded;
     const auto candidate = recorded_call(recording_.interactions[at]);
-    const Json its_parameters = comparable(candidate->looked_up(), rules_);
+    const Json its_parameters = comparable(candidate->looked_up(), comparison_);
     (void)without_generated_values(its_parameters, recorded);
     if (!bindings_.fits(now, recorded)) continue;
     bindings_.bind(now, recorded);
@@ -202,7 +211,7 @@ std::optional<std::size_t> Replayer::next_alike(const LookedUpCall& call, const 
 
 Json Replayer::asked(const LookedUpCall& call) const {
   const std::lock_guard lock(mutex_);
-  return bindings_.as_recorded(comparable(call, rules_));
+  return bindings_.as_recorded(comparable(call, comparison_));
 }
 
 std::string Replayer::explain(const LookedUpCall& call) const {
@@ -217,7 +226,7 @@ std::string Replayer::explain(const LookedUpCall& call) const {
         interaction.meaning->operation != call.operation.name)
       continue;
     if (++compared > kMaxCompared) break;
-    Json candidate = comparable(recorded_call(interaction)->looked_up(), rules_);
+    Json candidate = comparable(recorded_call(interaction)->looked_up(), comparison_);
     Json its_difference = Json::diff(candidate, now);
     if (nearest != nullptr && its_difference.size() >= difference.size()) continue;
     nearest = &*interaction.meaning;

@@ -71,7 +71,7 @@ class Replayer {
   [[nodiscard]] Json asked(const LookedUpCall& call) const;
 
   const Recording recording_;
-  RedactionRules rules_;  // members that the recording holds placeholders for
+  Comparison comparison_;
   std::unordered_map<std::string, Sequence> by_call_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_form_;  // without generated values
   mutable std::mutex mutex_;

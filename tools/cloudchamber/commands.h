@@ -15,6 +15,7 @@ void add_import(CLI::App& app, Action& chosen);
 void add_record(CLI::App& app, Action& chosen);
 void add_replay(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);
+void add_scrub(CLI::App& app, Action& chosen);
 void add_serve(CLI::App& app, Action& chosen);
 void add_verify(CLI::App& app, Action& chosen);
 void add_version(CLI::App& app, Action& chosen);

@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   cloudchamber::command::add_serve(app, chosen);
   cloudchamber::command::add_record(app, chosen);
   cloudchamber::command::add_replay(app, chosen);
+  cloudchamber::command::add_scrub(app, chosen);
   cloudchamber::command::add_run(app, chosen);
   cloudchamber::command::add_verify(app, chosen);
   cloudchamber::command::add_import(app, chosen);

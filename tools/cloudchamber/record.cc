@@ -4,10 +4,11 @@
 #include <string>
 #include <utility>
 
-#include "mock-server/http/http_server.h"
 #include "recordings/proxy/record_server.h"
 #include "recordings/proxy/upstream.h"
 #include "tools/cloudchamber/commands.h"
+#include "tools/cloudchamber/proxy_options.h"
+#include "tools/cloudchamber/rules_option.h"
 #include "tools/cloudchamber/until_stopped.h"
 
 namespace cloudchamber::command {
@@ -15,40 +16,34 @@ namespace {
 
 struct Record {
   std::string out;
-  std::string host = "127.0.0.1";
-  int port = 4566;
-  std::string upstream;
-  bool quiet = false;
+  ProxyOptions proxy;
+  RulesOption rules;
 };
-
-void greet(const Record& options, int port) {
-  const std::string url = "http://" + options.host + ":" + std::to_string(port);
-  std::printf(
-      "Cloud Chamber records on %s what clients send to %s\n"
-      "\n"
-      "AWS CLI and SDKs  export AWS_ENDPOINT_URL=%s AWS_REGION=us-east-1 \\\n"
-      "                         AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test\n"
-      "\n"
-      "Requests are signed anew with this process's own credentials. Ctrl-C finishes %s.\n",
-      url.c_str(), options.upstream.empty() ? "AWS" : options.upstream.c_str(), url.c_str(),
-      options.out.c_str());
-  std::fflush(stdout);
-}
 
 int record(const Record& options) {
   const UntilStopped stopped;
-  recordings::Upstream upstream(recordings::Upstream::of_this_machine(options.upstream));
+  const ProxyOptions& proxy = options.proxy;
+  recordings::Upstream upstream(recordings::Upstream::of_this_machine(proxy.upstream));
   recordings::RecordServer recorded(
-      options.out, [&](const HttpRequest& request) { return upstream.exchange(request); });
-  mock::HttpServer server(
-      {.handle = [&](const HttpRequest& request) { return recorded.handle(request); }},
-      {.host = options.host, .port = options.port});
-  server.start();
-  if (!options.quiet) greet(options, server.port());
+      options.out, [&](const HttpRequest& request) { return upstream.exchange(request); },
+      options.rules.read());
+  recordings::ProxyListener listener(
+      [&](const HttpRequest& request) { return recorded.handle(request); }, proxy.listener());
+  listener.start();
+  if (!proxy.quiet) {
+    std::printf("Cloud Chamber records on %s what clients send to %s\n\n",
+                proxy.url(listener.port()).c_str(),
+                proxy.upstream.empty() ? "AWS" : proxy.upstream.c_str());
+    proxy.explain(listener);
+    std::printf(
+        "\nRequests are signed anew with this process's own credentials. Ctrl-C finishes %s.\n",
+        options.out.c_str());
+    std::fflush(stdout);
+  }
   stopped.wait();
-  server.stop();
+  listener.stop();
   recorded.close();
-  if (!options.quiet)
+  if (!proxy.quiet)
     std::printf("%s holds %zu interactions.\n", options.out.c_str(), recorded.recorded());
   return 0;
 }
@@ -62,15 +57,8 @@ void add_record(CLI::App& app, Action& chosen) {
   command->add_option("--out", options->out, "The recording to write")
       ->required()
       ->type_name("FILE");
-  command->add_option("--host", options->host, "The address to listen on")->capture_default_str();
-  command->add_option("--port", options->port, "The port; 0 for any free one")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 65535));
-  command
-      ->add_option("--upstream", options->upstream,
-                   "Where requests are sent; AWS itself when there is none")
-      ->type_name("URL");
-  command->add_flag("--quiet", options->quiet, "Print nothing");
+  options->proxy.add_to(*command);
+  options->rules.add_to(*command);
   command->callback([options, &chosen] { chosen = [options] { return record(*options); }; });
 }
 

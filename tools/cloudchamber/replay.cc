@@ -1,15 +1,19 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
-#include "mock-server/http/http_server.h"
 #include "mock-server/mock_aws.h"
 #include "mock-server/state/offset_clock.h"
+#include "recordings/import/import.h"
 #include "recordings/proxy/replay_server.h"
 #include "recordings/proxy/upstream.h"
 #include "tools/cloudchamber/commands.h"
+#include "tools/cloudchamber/proxy_options.h"
+#include "tools/cloudchamber/rules_option.h"
 #include "tools/cloudchamber/until_stopped.h"
 
 namespace cloudchamber::command {
@@ -19,19 +23,17 @@ constexpr std::size_t kMaxListed = 20;
 
 struct Replay {
   std::string file;
-  std::string host = "127.0.0.1";
-  int port = 4566;
   ReplayMode mode = ReplayMode::kNone;
-  std::string upstream;
   double latency = 0;
-  bool quiet = false;
+  ProxyOptions proxy;
+  RulesOption rules;
 };
 
 recordings::Beyond beyond(const Replay& options, const std::shared_ptr<mock::MockAws>& aws) {
   if (options.mode == ReplayMode::kNone) return nullptr;
   if (options.mode != ReplayMode::kFallthrough) {
     auto upstream = std::make_shared<recordings::Upstream>(
-        recordings::Upstream::of_this_machine(options.upstream));
+        recordings::Upstream::of_this_machine(options.proxy.upstream));
     return [upstream](const HttpRequest& request) { return upstream->exchange(request); };
   }
   return [aws](const HttpRequest& request) {
@@ -39,16 +41,27 @@ recordings::Beyond beyond(const Replay& options, const std::shared_ptr<mock::Moc
   };
 }
 
-void greet(const Replay& options, int port, std::size_t interactions) {
+void greet(const Replay& options, const recordings::ProxyListener& listener,
+           std::size_t interactions) {
+  std::printf("Cloud Chamber replays the %zu interactions of %s on %s\n\n", interactions,
+              options.file.c_str(), options.proxy.url(listener.port()).c_str());
+  options.proxy.explain(listener);
   std::printf(
-      "Cloud Chamber replays the %zu interactions of %s on http://%s:%d\n"
-      "\n"
-      "AWS CLI and SDKs  export AWS_ENDPOINT_URL=http://%s:%d AWS_REGION=us-east-1 \\\n"
-      "                         AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test\n"
-      "\n"
-      "What nobody has asked for is told under /_chamber/unused and when Ctrl-C stops it.\n",
-      interactions, options.file.c_str(), options.host.c_str(), port, options.host.c_str(), port);
+      "\nWhat nobody has asked for is told under /_chamber/unused and when Ctrl-C stops it.\n");
   std::fflush(stdout);
+}
+
+// Ours as it is; of other tools' formats what can be answered from them.
+std::unique_ptr<recordings::ReplayServer> open(const Replay& replay,
+                                               recordings::ReplayServer::Options options) {
+  const std::filesystem::path file = replay.file;
+  const bool ours = file.extension() == ".har" || file.extension() == ".part";
+  if (ours || !std::filesystem::exists(file))
+    return std::make_unique<recordings::ReplayServer>(file, std::move(options));
+  recordings::Imported imported = recordings::import_file(file);
+  for (const std::string& note : imported.notes) std::fprintf(stderr, "%s\n", note.c_str());
+  return std::make_unique<recordings::ReplayServer>(std::move(imported.recording),
+                                                    std::move(options));
 }
 
 int replay(const Replay& options) {
@@ -57,24 +70,28 @@ int replay(const Replay& options) {
                        ? std::make_shared<mock::MockAws>(mock::MockAws::Options{
                              .clock = std::make_shared<mock::OffsetClock>(real_clock())})
                        : nullptr;
-  recordings::ReplayServer replayed(options.file, {.mode = options.mode,
-                                                   .beyond = beyond(options, aws),
-                                                   .latency = options.latency,
-                                                   .tell = [](const std::string& miss) {
-                                                     std::fprintf(stderr, "cloudchamber: %s\n",
-                                                                  miss.c_str());
-                                                   }});
-  mock::HttpServer server(
-      {.handle = [&](const HttpRequest& request) { return replayed.handle(request); }},
-      {.host = options.host, .port = options.port});
-  server.start();
-  if (!options.quiet) greet(options, server.port(), replayed.size());
+  if (aws != nullptr)
+    for (const std::string& line : aws->seed(options.file))
+      std::fprintf(stderr, "%s%s\n", options.file.c_str(), line.c_str());
+  const auto replayer = open(options, {.mode = options.mode,
+                                       .beyond = beyond(options, aws),
+                                       .latency = options.latency,
+                                       .rules = options.rules.read(),
+                                       .tell = [](const std::string& miss) {
+                                         std::fprintf(stderr, "cloudchamber: %s\n", miss.c_str());
+                                       }});
+  recordings::ReplayServer& replayed = *replayer;
+  recordings::ProxyListener listener(
+      [&](const HttpRequest& request) { return replayed.handle(request); },
+      options.proxy.listener());
+  listener.start();
+  if (!options.proxy.quiet) greet(options, listener, replayed.size());
   stopped.wait();
   replayed.hurry();
-  server.stop();
+  listener.stop();
   replayed.close();
   const std::vector<std::string> unused = replayed.unused();
-  if (!options.quiet && !unused.empty()) {
+  if (!options.proxy.quiet && !unused.empty()) {
     std::printf("\n%zu of %zu interactions were not asked for:\n", unused.size(), replayed.size());
     for (std::size_t i = 0; i < unused.size() && i < kMaxListed; ++i)
       std::printf("  %s\n", unused[i].c_str());
@@ -90,10 +107,6 @@ void add_replay(CLI::App& app, Action& chosen) {
   CLI::App* command =
       app.add_subcommand("replay", "Answer any client from a recording (docs/recordings.md)");
   command->add_option("recording", options->file, "The recording")->required()->type_name("FILE");
-  command->add_option("--host", options->host, "The address to listen on")->capture_default_str();
-  command->add_option("--port", options->port, "The port; 0 for any free one")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 65535));
   const std::map<std::string, ReplayMode> modes = {{"none", ReplayMode::kNone},
                                                    {"once", ReplayMode::kOnce},
                                                    {"new_episodes", ReplayMode::kNewEpisodes},
@@ -107,15 +120,12 @@ void add_replay(CLI::App& app, Action& chosen) {
       ->transform(CLI::CheckedTransformer(modes))
       ->type_name("MODE");
   command
-      ->add_option("--upstream", options->upstream,
-                   "Where calls are sent; AWS itself when there is none")
-      ->type_name("URL");
-  command
       ->add_option("--latency", options->latency,
                    "1 keeps the time that each answer took, 0.5 halves it, 0 drops it")
       ->capture_default_str()
       ->check(CLI::Range(0.0, 1000.0));
-  command->add_flag("--quiet", options->quiet, "Print nothing");
+  options->proxy.add_to(*command);
+  options->rules.add_to(*command);
   command->callback([options, &chosen] { chosen = [options] { return replay(*options); }; });
 }
 

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <iostream>
@@ -9,7 +8,12 @@
 
 #include "mock-server/mock_aws.h"
 #include "mock-server/state/offset_clock.h"
+#include "mock-server/state/world.h"
+#include "recordings/proxy/proxy_listener.h"
+#include "recordings/proxy/record_server.h"
 #include "tools/cloudchamber/commands.h"
+#include "tools/cloudchamber/rules_option.h"
+#include "tools/cloudchamber/until_stopped.h"
 #include "tools/run/run_scenarios.h"
 
 namespace cloudchamber::command {
@@ -25,6 +29,8 @@ struct Serve {
   bool legacy_s3_acls = false;
   std::vector<std::string> demo;  // scenarios to play once it listens
   std::vector<std::string> access_keys;
+  std::string record;
+  RulesOption rules;
 };
 
 struct AccessKey {
@@ -87,13 +93,53 @@ void greet(const std::string& url) {
   std::fflush(stdout);
 }
 
+// The mock on its port, by itself or behind a recorder of what it is asked and answers.
+class Served {
+ public:
+  Served(mock::MockAws& aws, const Serve& options) : aws_(aws) {
+    if (options.record.empty()) {
+      aws.start(options.port, options.host);
+      url_ = aws.url();
+      return;
+    }
+    Recording head;
+    head.seed = number_among(options.seeds);
+    head.clock = aws.clock().now();
+    recorder_ = std::make_unique<recordings::RecordServer>(
+        options.record,
+        [&aws](const HttpRequest& request) {
+          const TimePoint started = aws.clock().now();
+          HttpResponse response = aws.handle(request);
+          return Exchange{request, std::move(response), started, aws.clock().now() - started};
+        },
+        options.rules.read(), head);
+    listener_ = std::make_unique<recordings::ProxyListener>(
+        [this](const HttpRequest& request) { return recorder_->handle(request); },
+        recordings::ProxyListener::Options{.host = options.host, .port = options.port});
+    listener_->start();
+    url_ = "http://" + options.host + ":" + std::to_string(listener_->port());
+  }
+  ~Served() {
+    aws_.stop();
+    if (listener_ == nullptr) return;
+    // Requests that wait (long polling) are answered as if their time had come.
+    aws_.world().end_waits(true);
+    listener_->stop();
+  }
+  Served(const Served&) = delete;
+  Served& operator=(const Served&) = delete;
+
+  [[nodiscard]] const std::string& url() const { return url_; }
+
+ private:
+  mock::MockAws& aws_;
+  std::unique_ptr<recordings::RecordServer> recorder_;
+  std::unique_ptr<recordings::ProxyListener> listener_;
+  std::string url_;
+};
+
 int serve(const Serve& options) {
-  // Blocked before any thread is made, so that all inherit it and only sigwait() gets them.
-  sigset_t stop_signals;
-  sigemptyset(&stop_signals);
-  sigaddset(&stop_signals, SIGINT);
-  sigaddset(&stop_signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
+  const UntilStopped stopped;
 
   mock::MockAws aws({.seed = number_among(options.seeds),
                      .strict = options.strict,
@@ -105,20 +151,18 @@ int serve(const Serve& options) {
     aws.add_credentials(key.id, key.secret, key.account);
   }
   make_from_recordings(aws, options);
-  aws.start(options.port, options.host);
-  if (!options.quiet) greet(aws.url());
+  const Served served(aws, options);
+  if (!options.quiet) greet(served.url());
   if (!options.demo.empty()) {
     scenario::RunOptions demo;
     demo.paths.assign(options.demo.begin(), options.demo.end());
-    demo.endpoint = aws.url();
+    demo.endpoint = served.url();
     demo.every_step = true;
     if (const int failed = scenario::run_scenarios(demo, std::cout, std::cerr); failed != 0)
       return failed;
-    std::cout << "\nServing on " << aws.url() << " until Ctrl-C." << std::endl;
+    std::cout << "\nServing on " << served.url() << " until Ctrl-C." << std::endl;
   }
-  int signal = 0;
-  sigwait(&stop_signals, &signal);
-  aws.stop();
+  stopped.wait();
   return 0;
 }
 
@@ -163,6 +207,11 @@ void add_serve(CLI::App& app, Action& chosen) {
       });
   command->add_flag("--legacy-s3-acls", options->legacy_s3_acls,
                     "New buckets as before April 2023: ACLs on, public access not blocked");
+  command
+      ->add_option("--record", options->record,
+                   "A recording of what it is asked and answers (docs/recordings.md)")
+      ->type_name("FILE");
+  options->rules.add_to(*command);
   command->add_option("--demo", options->demo, "Scenarios to play against it once it listens")
       ->type_name("PATH");
   command->add_flag("--quiet", options->quiet, "Print nothing");

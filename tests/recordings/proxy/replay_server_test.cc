@@ -276,6 +276,35 @@ TEST_F(Replay, AnswersInTheProtocolOfTheRequest) {
   EXPECT_THAT(response.body.to_string(), HasSubstr("<QueueUrl>"));
 }
 
+// The JavaScript SDK sends to the host that a queue's URL names.
+TEST_F(Replay, UrlsAtTheRecordedEndpointLeadToTheServer) {
+  record([](const Session& aws) {
+    const Client sqs = aws.client("sqs");
+    const std::string url = sqs.call("CreateQueue", {{"QueueName", "q"}})["QueueUrl"];
+    EXPECT_THAT(url, HasSubstr("https://sqs.us-east-1.amazonaws.com/"));
+    sqs.call("SendMessage", {{"QueueUrl", url}, {"MessageBody", "m"}});
+  });
+  replaying();
+  const auto post = [&](const std::string& operation, const std::string& body) {
+    return server_->handle({.scheme = "http",
+                            .host = "replay.test:4566",
+                            .headers = {{"X-Amz-Target", "AmazonSQS." + operation},
+                                        {"Content-Type", "application/x-amz-json-1.0"}},
+                            .body = body});
+  };
+  EXPECT_EQ(post("CreateQueue", R"({"QueueName":"q"})").body.to_string(),
+            R"({"QueueUrl":"http://replay.test:4566/123456789012/q"})");
+  for (const char* url : {"http://replay.test:4566/123456789012/q",
+                          "https://sqs.us-east-1.amazonaws.com/123456789012/q"})
+    EXPECT_EQ(
+        post("SendMessage", R"({"MessageBody":"m","QueueUrl":")" + std::string(url) + "\"}").status,
+        200)
+        << url;
+  EXPECT_EQ(
+      post("SendMessage", R"({"MessageBody":"m","QueueUrl":"http://other/123456789012/q"})").status,
+      400);
+}
+
 TEST_F(Replay, WhatIsNoCallIsRefusedOrPassedOn) {
   record(play_everywhere);
   replaying();

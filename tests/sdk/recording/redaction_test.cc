@@ -57,6 +57,7 @@ TEST(Redaction, ReplacesWholeValuesInEveryFormOfABody) {
        R"({"A":"<SecretAccessKey>","B":"s&<\"+/ =!"})"},
       {"xml", "<A>s&amp;&lt;&quot;+/ =</A><B>s</B>", "<A>&lt;SecretAccessKey&gt;</A><B>s</B>"},
       {"form", "A=s%26%3C%22%2B%2F%20%3D&B=1", "A=%3CSecretAccessKey%3E&B=1"},
+      {"form, as Python writes it", "A=s%26%3C%22%2B%2F+%3D&B=s", "A=%3CSecretAccessKey%3E&B=s"},
       {"form's end", "B=1&A=s%26%3C%22%2B%2F%20%3D", "B=1&A=%3CSecretAccessKey%3E"},
   };
   for (const auto& row : rows) {
@@ -93,7 +94,7 @@ TEST(Redaction, KnowsWhatTheModelsMarkAsSensitive) {
       {"ec2", "RunInstances", {{"UserData", "hunter2!"}}, {}},
       {"ec2", "CreateKeyPair", {}, {{"KeyMaterial", "hunter2!"}}},
       {"ec2", "GetPasswordData", {}, {{"PasswordData", "hunter2!"}}},
-      {"s3", "PutObject", {{"SSECustomerKey", "hunter2!"}}, {}},
+      {"s3", "HeadObject", {{"SSECustomerKey", "hunter2!"}}, {}},
   };
   for (const auto& row : rows) {
     Interaction made =
@@ -109,6 +110,63 @@ TEST(Redaction, KnowsWhatTheModelsMarkAsSensitive) {
     for (const char* secret : {"hunter2", "aHVudGVyMiE"})
       EXPECT_EQ(all.find(secret), std::string::npos) << row.operation << ": " << all;
   }
+}
+
+// What an encoder of another language makes of a text.
+TEST(Redaction, KeepsNoBodyThatWritesASecretInAWayOfItsOwn) {
+  const struct {
+    const char *type, *body, *hidden;
+  } rows[] = {
+      {"application/x-amz-json-1.0", R"({"A":"p\u00fc","B":1})",
+       R"({"A":"<SecretAccessKey>","B":1})"},
+      {"text/xml", "<A>p&#252;</A>", "<body>"},
+      {"application/cbor", "\x61p\xc3\xbc", "<body>"},
+  };
+  for (const auto& row : rows) {
+    Interaction made = interaction("sts", "AssumeRole", {},
+                                   {{"Credentials", {{"SecretAccessKey", "pü"}}}}, "", row.body);
+    made.exchange.response.headers.add("Content-Type", row.type);
+    redact(made, find_model("sts").get());
+    EXPECT_EQ(made.exchange.response.body.to_string(), row.hidden) << row.type;
+  }
+}
+
+TEST(Redaction, KnowsTheSignaturesOfForms) {
+  Interaction made = interaction("sqs", "ListQueues", {}, {},
+                                 "AWSAccessKeyId=AKID&Action=ListQueues&Signature=abc%3D", "");
+  redact(made, find_model("sqs").get());
+  EXPECT_EQ(made.exchange.request.body.to_string(),
+            "AWSAccessKeyId=%3Caccess-key-id%3E&Action=ListQueues&Signature=%3Csignature%3E");
+  Interaction upload = interaction("s3", "", {}, {},
+                                   "--x\r\nContent-Disposition: form-data; "
+                                   "name=\"x-amz-signature\"\r\n\r\nabc\r\n--x--",
+                                   "");
+  upload.meaning.reset();
+  upload.exchange.request.headers.add("Content-Type", "multipart/form-data; boundary=x");
+  redact(upload, nullptr);
+  EXPECT_EQ(upload.exchange.request.body.to_string(),
+            "--x\r\nContent-Disposition: form-data; "
+            "name=\"x-amz-signature\"\r\n\r\n<signature>\r\n--x--");
+}
+
+// S3 shows the canonical request, of which the token is a header.
+TEST(Redaction, HidesATokenThatAnErrorQuotes) {
+  Interaction made = interaction("s3", "ListBuckets", {}, {}, "",
+                                 "<CanonicalRequest>x-amz-security-token:0123456789abcdef\n"
+                                 "</CanonicalRequest>");
+  made.exchange.request.headers.set("X-Amz-Security-Token", "0123456789abcdef");
+  made.exchange.response.status = 403;
+  redact(made, find_model("s3").get());
+  EXPECT_EQ(made.exchange.response.body.to_string(),
+            "<CanonicalRequest>x-amz-security-token:<session-token>\n</CanonicalRequest>");
+}
+
+TEST(Redaction, LeavesObjectsAsTheyAre) {
+  Interaction made = interaction("s3", "PutObject", {{"SSECustomerKey", "hunter2!"}}, {},
+                                 "Signature=mine&A=hunter2%21", "");
+  made.exchange.request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  redact(made, find_model("s3").get());
+  EXPECT_EQ(made.exchange.request.body.to_string(), "Signature=mine&A=hunter2%21");
 }
 
 TEST(Redaction, FollowsTheUsersOwnRules) {
