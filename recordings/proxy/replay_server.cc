@@ -78,12 +78,9 @@ struct ReplayServer::State {
   std::unique_ptr<Recorder> recorder;
   Signal hurry;
 
-  void take(Recording recording) {
-    // What other tools recorded states no meaning.
-    for (Interaction& interaction : recording.interactions)
-      if (!interaction.meaning)
-        interaction.meaning = understanding.meaning_of(interaction.exchange);
-    replayer = std::make_unique<Replayer>(std::move(recording));
+  // What other tools recorded states no meaning.
+  Tape::Understand understand() {
+    return [this](const Exchange& exchange) { return understanding.meaning_of(exchange); };
   }
 
   void wait(Milliseconds recorded) {
@@ -131,7 +128,7 @@ struct ReplayServer::State {
   HttpResponse told(const std::vector<std::string>& lines) const {
     HttpResponse response;
     response.headers.add("Content-Type", "application/json");
-    const std::size_t all = replayer == nullptr ? 0 : replayer->recording().interactions.size();
+    const std::size_t all = replayer == nullptr ? 0 : replayer->tape().size();
     response.body = Json({{"interactions", all}, {"unused", lines}})
                         .dump(-1, ' ', false, Json::error_handler_t::replace) +
                     "\n";
@@ -147,12 +144,13 @@ ReplayServer::ReplayServer(const std::filesystem::path& file, Options options)
     throw std::invalid_argument("This mode passes calls on, and has nowhere to");
   if (state_->options.clock == nullptr) state_->options.clock = real_clock();
   const bool replays = reads(mode, file);
-  if (replays) state_->take(read_har_file(file));
+  if (replays)
+    state_->replayer =
+        std::make_unique<Replayer>(std::make_unique<const Tape>(file, state_->understand()));
   if (mode == ReplayMode::kAll || mode == ReplayMode::kNewEpisodes ||
       (mode == ReplayMode::kOnce && !replays))
-    state_->recorder = std::make_unique<Recorder>(
-        file, state_->replayer ? state_->replayer->recording() : Recording(),
-        state_->options.rules);
+    state_->recorder = std::make_unique<Recorder>(file, replays ? read_har_file(file) : Recording(),
+                                                  state_->options.rules);
 }
 
 ReplayServer::ReplayServer(Recording recording, Options options)
@@ -162,7 +160,8 @@ ReplayServer::ReplayServer(Recording recording, Options options)
   if (mode != ReplayMode::kNone && (mode != ReplayMode::kFallthrough || !state_->options.beyond))
     throw std::invalid_argument("A recording in memory can't be added to");
   if (state_->options.clock == nullptr) state_->options.clock = real_clock();
-  state_->take(std::move(recording));
+  state_->replayer = std::make_unique<Replayer>(
+      std::make_unique<const Tape>(std::move(recording), state_->understand()));
 }
 
 ReplayServer::~ReplayServer() = default;
@@ -171,7 +170,12 @@ HttpResponse ReplayServer::handle(const HttpRequest& request) {
   if (request.target == "/_chamber/health" || request.target == "/_chamber/unused")
     return state_->told(request.target.ends_with("unused") ? unused() : std::vector<std::string>());
   const std::optional<Understood> call = state_->understanding.understood(request);
-  if (std::optional<HttpResponse> found = state_->replayed(request, call)) return *std::move(found);
+  try {
+    if (std::optional<HttpResponse> found = state_->replayed(request, call))
+      return *std::move(found);
+  } catch (const RecordingError& error) {  // an entry that is read only now
+    return refuse(request, call, "ProxyFailure", error.what(), 500);
+  }
   const bool passes =
       state_->recorder != nullptr || state_->options.mode == ReplayMode::kFallthrough;
   if (passes) return state_->passed_on(request, call);
@@ -183,13 +187,13 @@ HttpResponse ReplayServer::handle(const HttpRequest& request) {
 std::vector<std::string> ReplayServer::unused() const {
   std::vector<std::string> lines;
   if (state_->replayer != nullptr)
-    for (const Interaction* interaction : state_->replayer->unused())
-      lines.push_back(line_of(*interaction));
+    for (const std::size_t place : state_->replayer->unused())
+      lines.push_back(line_of(*state_->replayer->tape().at(place)));
   return lines;
 }
 
 std::size_t ReplayServer::size() const {
-  return state_->replayer == nullptr ? 0 : state_->replayer->recording().interactions.size();
+  return state_->replayer == nullptr ? 0 : state_->replayer->tape().size();
 }
 
 void ReplayServer::hurry() { state_->hurry.raise(); }

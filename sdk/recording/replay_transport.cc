@@ -42,13 +42,13 @@ ReplayTransport::ReplayTransport(const std::filesystem::path& file, const Replay
   state_->latency = options.latency;
   state_->clock = options.recording.clock != nullptr ? options.recording.clock : real_clock();
   const bool replays = reads(mode, file);
-  if (replays) state_->replayer.emplace(read_har_file(file));
+  if (replays) state_->replayer.emplace(std::make_unique<const Tape>(file));
   const bool records = mode == ReplayMode::kAll || mode == ReplayMode::kNewEpisodes ||
                        (mode == ReplayMode::kOnce && !replays);
   if (records) {
-    state_->tape = std::make_shared<RecordingTransport>(
-        options.inner, file, options.recording,
-        state_->replayer ? &state_->replayer->recording() : nullptr);
+    const Recording before = replays ? read_har_file(file) : Recording();
+    state_->tape =
+        std::make_shared<RecordingTransport>(options.inner, file, options.recording, &before);
     state_->passing = state_->tape;
   } else if (mode == ReplayMode::kFallthrough) {
     state_->passing = options.inner;

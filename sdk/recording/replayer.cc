@@ -48,27 +48,6 @@ std::string short_text(const Json& value) {
   return text;
 }
 
-// The call that an interaction was; nothing where no model knows it.
-struct RecordedCall {
-  std::shared_ptr<const ServiceModel> model;
-  const Operation* operation;
-  const Interaction& interaction;
-
-  [[nodiscard]] LookedUpCall looked_up() const {
-    return {*model, *operation, interaction.meaning->region, interaction.meaning->parameters,
-            interaction.exchange.request};
-  }
-};
-
-std::optional<RecordedCall> recorded_call(const Interaction& interaction) {
-  if (!interaction.meaning) return std::nullopt;
-  auto model = find_model(interaction.meaning->service);
-  const Operation* const operation =
-      model == nullptr ? nullptr : model->find_operation(interaction.meaning->operation);
-  if (operation == nullptr) return std::nullopt;
-  return RecordedCall{std::move(model), operation, interaction};
-}
-
 // What the answer to HEAD says of a body that it leaves out.
 void restore_content_length(const HttpRequest& request, HttpResponse& response) {
   if (response.content_length || !response.body.empty() || request.method != "HEAD") return;
@@ -79,44 +58,72 @@ void restore_content_length(const HttpRequest& request, HttpResponse& response) 
   response.content_length = std::stoull(std::string(length));
 }
 
+bool has_content(const Operation& operation) {
+  const Member* const stream = operation.streaming_input();
+  return stream != nullptr && stream->streaming;
+}
+
 }  // namespace
 
-Replayer::Replayer(Recording recording) : recording_(std::move(recording)) {
-  for (const Interaction& interaction : recording_.interactions)
-    if (interaction.meaning)
-      find_placeholders(interaction.meaning->parameters, comparison_.rules.members);
-  for (const Interaction& interaction : recording_.interactions) {
-    std::string endpoint = endpoint_of(interaction.exchange.request);
-    std::vector<std::string>& known = comparison_.endpoints;
-    if (std::find(known.begin(), known.end(), endpoint) == known.end() &&
-        known.size() < kMaxEndpoints)
-      known.push_back(std::move(endpoint));
+struct Replayer::Known {
+  std::shared_ptr<const ServiceModel> model;
+  const Operation* operation;
+  Meaning meaning;
+};
+
+std::optional<Replayer::Known> Replayer::known(std::optional<Meaning> meaning) {
+  if (!meaning) return std::nullopt;
+  auto model = find_model(meaning->service);
+  const Operation* const operation =
+      model == nullptr ? nullptr : model->find_operation(meaning->operation);
+  if (operation == nullptr) return std::nullopt;
+  return Known{std::move(model), operation, *std::move(meaning)};
+}
+
+// The exchange itself is read where the content of an object counts.
+Json Replayer::comparable_at(std::size_t at, const Known& call) const {
+  const auto whole = has_content(*call.operation) ? tape_->at(at) : nullptr;
+  const HttpRequest none;
+  return comparable({*call.model, *call.operation, call.meaning.region, call.meaning.parameters,
+                     whole == nullptr ? none : whole->exchange.request},
+                    comparison_);
+}
+
+Replayer::Replayer(std::unique_ptr<const Tape> tape) : tape_(std::move(tape)) {
+  std::vector<std::optional<Known>> calls(tape_->size());
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    calls[i] = known(tape_->meaning(i));
+    if (calls[i]) find_placeholders(calls[i]->meaning.parameters, comparison_.rules.members);
+    std::string endpoint = tape_->endpoint(i);
+    std::vector<std::string>& endpoints = comparison_.endpoints;
+    if (std::find(endpoints.begin(), endpoints.end(), endpoint) == endpoints.end() &&
+        endpoints.size() < kMaxEndpoints)
+      endpoints.push_back(std::move(endpoint));
   }
-  used_.resize(recording_.interactions.size(), true);
-  for (std::size_t i = 0; i < recording_.interactions.size(); ++i) add(i);
+  used_.resize(calls.size(), true);
+  for (std::size_t i = 0; i < calls.size(); ++i)
+    if (calls[i]) add(i, *calls[i]);
   played_.clear();
 }
 
 // `played_` holds, while the recording is read, the changes up to here.
-void Replayer::add(std::size_t at) {
-  const auto call = recorded_call(recording_.interactions[at]);
-  if (!call) return;
+void Replayer::add(std::size_t at, const Known& call) {
   used_[at] = false;
-  const LookedUpCall looked_up = call->looked_up();
-  const Json parameters = comparable(looked_up, comparison_);
-  Sequence& sequence = by_call_[key_of(looked_up, parameters)];
+  const Json parameters = comparable_at(at, call);
+  const std::string& service = call.model->name;
+  const std::string& region = call.meaning.region;
+  Sequence& sequence = by_call_[key_of(service, call.operation->name, region, parameters)];
   std::ptrdiff_t after = -1;
-  if (is_reading(*call->model, *call->operation)) {
-    after = last_change(resources(prefix_of(call->model->name, looked_up.region),
-                                  resources_of(*call->operation, parameters)),
-                        played_);
+  if (is_reading(*call.model, *call.operation)) {
+    after = last_change(
+        resources(prefix_of(service, region), resources_of(*call.operation, parameters)), played_);
   }
   if (sequence.empty() || sequence.back().after != after) sequence.push_back({.after = after});
   sequence.back().interactions.push_back(at);
-  note_change(at, played_);
+  note_change(at, call, played_);
   std::vector<std::string> taken;
   const Json form = without_generated_values(parameters, taken);
-  if (!taken.empty()) by_form_[key_of(looked_up, form)].push_back(at);
+  if (!taken.empty()) by_form_[key_of(service, call.operation->name, region, form)].push_back(at);
 }
 
 std::vector<std::string> Replayer::resources(const std::string& prefix,
@@ -127,13 +134,11 @@ std::vector<std::string> Replayer::resources(const std::string& prefix,
   return result;
 }
 
-void Replayer::note_change(std::size_t at, Changes& changes) const {
-  const auto call = recorded_call(recording_.interactions[at]);
-  if (!call || is_reading(*call->model, *call->operation)) return;
-  const Meaning& meaning = *call->interaction.meaning;
-  if (!meaning.error_code.empty()) return;
+void Replayer::note_change(std::size_t at, const Known& call, Changes& changes) const {
+  const Meaning& meaning = call.meaning;
+  if (is_reading(*call.model, *call.operation) || !meaning.error_code.empty()) return;
   const std::string prefix = prefix_of(meaning.service, meaning.region);
-  std::vector<std::string> names = resources_of(*call->operation, meaning.parameters);
+  std::vector<std::string> names = resources_of(*call.operation, meaning.parameters);
   for (std::string& name : resources_in(meaning.result)) names.push_back(std::move(name));
   std::vector<std::string> changed = resources(prefix, names);
   changed.push_back(prefix);
@@ -160,13 +165,13 @@ std::optional<Replayer::Answer> Replayer::answer(const LookedUpCall& call) {
   std::optional<std::size_t> found = next_equal(call, parameters);
   if (!found) found = next_alike(call, parameters);
   if (!found) return std::nullopt;
+  const auto interaction = tape_->at(*found);
   used_[*found] = true;
-  note_change(*found, played_);
-  const Interaction& interaction = recording_.interactions[*found];
-  Answer answer{.response = interaction.exchange.response,
-                .took = interaction.exchange.took,
-                .recorded = &interaction};
-  restore_content_length(interaction.exchange.request, answer.response);
+  if (const auto its_call = known(interaction->meaning)) note_change(*found, *its_call, played_);
+  Answer answer{.response = interaction->exchange.response,
+                .took = interaction->exchange.took,
+                .recorded = interaction};
+  restore_content_length(interaction->exchange.request, answer.response);
   bindings_.put_into(answer.response);
   bindings_.learn(answer.response);
   return answer;
@@ -199,8 +204,7 @@ std::optional<std::size_t> Replayer::next_alike(const LookedUpCall& call, const 
   for (const std::size_t at : found->second) {
     if (used_[at]) continue;
     std::vector<std::string> recorded;
-    const auto candidate = recorded_call(recording_.interactions[at]);
-    const Json its_parameters = comparable(candidate->looked_up(), comparison_);
+    const Json its_parameters = comparable_at(at, *known(tape_->meaning(at)));
     (void)without_generated_values(its_parameters, recorded);
     if (!bindings_.fits(now, recorded)) continue;
     bindings_.bind(now, recorded);
@@ -217,25 +221,26 @@ Json Replayer::asked(const LookedUpCall& call) const {
 std::string Replayer::explain(const LookedUpCall& call) const {
   const std::string name = call.service.name + " " + call.operation.name;
   const Json now = asked(call);
-  const Meaning* nearest = nullptr;
+  std::optional<std::string> region;  // of the nearest
   Json recorded;
   Json difference;
   std::size_t compared = 0;
-  for (const Interaction& interaction : recording_.interactions) {
-    if (!interaction.meaning || interaction.meaning->service != call.service.name ||
-        interaction.meaning->operation != call.operation.name)
+  for (std::size_t i = 0; i < tape_->size() && compared < kMaxCompared; ++i) {
+    const auto candidate = known(tape_->meaning(i));
+    if (!candidate || candidate->model->name != call.service.name ||
+        candidate->operation->name != call.operation.name)
       continue;
-    if (++compared > kMaxCompared) break;
-    Json candidate = comparable(recorded_call(interaction)->looked_up(), comparison_);
-    Json its_difference = Json::diff(candidate, now);
-    if (nearest != nullptr && its_difference.size() >= difference.size()) continue;
-    nearest = &*interaction.meaning;
-    recorded = std::move(candidate);
+    ++compared;
+    Json parameters = comparable_at(i, *candidate);
+    Json its_difference = Json::diff(parameters, now);
+    if (region && its_difference.size() >= difference.size()) continue;
+    region = candidate->meaning.region;
+    recorded = std::move(parameters);
     difference = std::move(its_difference);
   }
-  if (nearest == nullptr) return "The recording holds no call of " + name + ".";
+  if (!region) return "The recording holds no call of " + name + ".";
   if (difference.empty())
-    return "The recording holds this call of " + name + " for the region " + nearest->region +
+    return "The recording holds this call of " + name + " for the region " + *region +
            ", not for " + call.region + ".";
   const Json& first = difference.front();
   const Json::json_pointer at(first.at("path").get<std::string>());
@@ -245,11 +250,11 @@ std::string Replayer::explain(const LookedUpCall& call) const {
          (first.contains("value") ? short_text(first["value"]) : "left out") + ".";
 }
 
-std::vector<const Interaction*> Replayer::unused() const {
-  std::vector<const Interaction*> left;
+std::vector<std::size_t> Replayer::unused() const {
+  std::vector<std::size_t> left;
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < used_.size(); ++i)
-    if (!used_[i]) left.push_back(&recording_.interactions[i]);
+    if (!used_[i]) left.push_back(i);
   return left;
 }
 

@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -24,29 +25,31 @@
 #include "sdk/recording/comparable.h"
 #include "sdk/recording/generated_values.h"
 #include "sdk/recording/recording.h"
+#include "sdk/recording/tape.h"
 
 namespace cloudchamber {
 
 class Replayer {
  public:
-  // Interactions without a meaning are never found.
-  explicit Replayer(Recording recording);
+  // Interactions without a meaning are never found. Throws RecordingError.
+  explicit Replayer(std::unique_ptr<const Tape> tape);
 
   struct Answer {
     HttpResponse response;
-    Milliseconds took{0};         // when it was recorded
-    const Interaction* recorded;  // valid as long as the replayer
+    Milliseconds took{0};  // when it was recorded
+    std::shared_ptr<const Interaction> recorded;
   };
-  // The answer to the call; nothing when the recording has none.
+  // The answer to the call; nothing when the recording has none. Throws RecordingError for an entry
+  // that can't be read.
   [[nodiscard]] std::optional<Answer> answer(const LookedUpCall& call);
 
   // Why answer() found nothing: the recorded call that is nearest, and where it differs.
   [[nodiscard]] std::string explain(const LookedUpCall& call) const;
 
-  // What nobody has asked for yet, in the order recorded.
-  [[nodiscard]] std::vector<const Interaction*> unused() const;
+  // What nobody has asked for yet, by its place, in the order recorded.
+  [[nodiscard]] std::vector<std::size_t> unused() const;
 
-  [[nodiscard]] const Recording& recording() const { return recording_; }
+  [[nodiscard]] const Tape& tape() const { return *tape_; }
 
  private:
   // Equal calls that were recorded after the same change of their resource.
@@ -59,10 +62,13 @@ class Replayer {
   // The last change of each resource, by service, region and name; "" of a service.
   using Changes = std::unordered_map<std::string, std::ptrdiff_t>;
 
-  void add(std::size_t place);
+  struct Known;  // a call whose model is known
+  [[nodiscard]] static std::optional<Known> known(std::optional<Meaning> meaning);
+  [[nodiscard]] Json comparable_at(std::size_t place, const Known& call) const;
+  void add(std::size_t place, const Known& call);
   [[nodiscard]] std::vector<std::string> resources(const std::string& prefix,
                                                    const std::vector<std::string>& names) const;
-  void note_change(std::size_t place, Changes& changes) const;
+  void note_change(std::size_t place, const Known& call, Changes& changes) const;
   [[nodiscard]] static std::ptrdiff_t last_change(const std::vector<std::string>& resources,
                                                   const Changes& changes);
   // mutex_ held.
@@ -70,7 +76,7 @@ class Replayer {
   [[nodiscard]] std::optional<std::size_t> next_alike(const LookedUpCall& call, const Json& asked);
   [[nodiscard]] Json asked(const LookedUpCall& call) const;
 
-  const Recording recording_;
+  const std::unique_ptr<const Tape> tape_;
   Comparison comparison_;
   std::unordered_map<std::string, Sequence> by_call_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_form_;  // without generated values

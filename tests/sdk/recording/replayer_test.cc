@@ -26,7 +26,7 @@ class ReplayerTest : public testing::Test {
 
   std::string ask(const std::string& service, const std::string& operation,
                   const Json& parameters) {
-    if (!replayer_) replayer_.emplace(recording_);
+    if (!replayer_) replayer_.emplace(std::make_unique<const Tape>(recording_));
     const auto model = find_model(service);
     const HttpRequest request;
     const std::string region = "us-east-1";
