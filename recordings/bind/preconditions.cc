@@ -17,16 +17,6 @@ std::string text_of(const Json& object, const char* name) {
   return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
-// One call made beforehand. What can't be made is missed by the calls that use it, and reported
-// there.
-void make(const mock::MockAws& aws, const std::string& account, const RecordedCall& because,
-          const char* operation, const Json& input, const std::string& region) {
-  try {
-    static_cast<void>(aws.dispatcher().run(because.service(), operation, input, account, region));
-  } catch (const mock::AwsError&) {
-  }
-}
-
 // The value cut down to the members that the shape has.
 Json projected(const Shape& shape, const Json& value) {
   if (shape.type == ShapeType::kStructure && value.is_object()) {
@@ -55,11 +45,8 @@ constexpr std::array kPartly = {"IndexName",
                                 "ScanFilter",
                                 "Select"};
 
-class Preconditions {
+class Looker {
  public:
-  Preconditions(const std::string& account, const mock::MockAws& aws)
-      : account_(account), aws_(aws) {}
-
   void look(const RecordedCall& recorded) {
     const std::string service = recorded.service();
     if (service == "s3") {
@@ -72,7 +59,7 @@ class Preconditions {
     }
   }
 
-  [[nodiscard]] const std::set<std::string>& made() const { return made_; }
+  [[nodiscard]] Preconditions take() { return std::move(found_); }
 
  private:
   // Is this the first that is heard of it?
@@ -98,8 +85,8 @@ class Preconditions {
     Json input{{"Bucket", name}};
     if (region != "us-east-1")
       input["CreateBucketConfiguration"] = {{"LocationConstraint", region}};
-    make(aws_, account_, recorded, "CreateBucket", input, region);
-    made_.insert(name);
+    make(recorded, "CreateBucket", input, region);
+    found_.names.insert(name);
   }
 
   void queue(const RecordedCall& recorded) {
@@ -114,8 +101,8 @@ class Preconditions {
     if (!is_new("queue ", name) || made_now) return;
     Json input{{"QueueName", name}};
     if (name.ends_with(".fifo")) input["Attributes"] = {{"FifoQueue", "true"}};
-    make(aws_, account_, recorded, "CreateQueue", input, recorded.request.region);
-    made_.insert(name);
+    make(recorded, "CreateQueue", input, recorded.request.region);
+    found_.names.insert(name);
   }
 
   void table(const RecordedCall& recorded) {
@@ -138,8 +125,8 @@ class Preconditions {
           for (Json& index : input["GlobalSecondaryIndexes"]) index.erase("ProvisionedThroughput");
       }
     }
-    make(aws_, account_, recorded, "CreateTable", input, recorded.request.region);
-    made_.insert(name);
+    make(recorded, "CreateTable", input, recorded.request.region);
+    found_.names.insert(name);
     tables_.insert(name);
   }
 
@@ -161,8 +148,7 @@ class Preconditions {
       const auto items = recorded.result.find("Items");
       if (!is_whole || items == recorded.result.end()) return;
       for (const Json& item : *items)
-        make(aws_, account_, recorded, "PutItem", {{"TableName", name}, {"Item", item}},
-             recorded.request.region);
+        make(recorded, "PutItem", {{"TableName", name}, {"Item", item}}, recorded.request.region);
     } else if (recorded.operation() == "PutItem" || recorded.operation() == "UpdateItem" ||
                recorded.operation() == "DeleteItem") {
       // One that changed nothing tells nothing.
@@ -170,20 +156,35 @@ class Preconditions {
     }
   }
 
-  const std::string& account_;
-  const mock::MockAws& aws_;
+  void make(const RecordedCall& because, const char* operation, Json input,
+            const std::string& region) {
+    found_.calls.push_back({because.service(), operation, std::move(input), region});
+  }
+
+  Preconditions found_;
   std::set<std::string> known_;
-  std::set<std::string> made_;
   std::set<std::string> tables_;  // whose items may be told yet
 };
 
 }  // namespace
 
+Preconditions preconditions_of(const std::vector<RecordedCall>& calls) {
+  Looker looker;
+  for (const RecordedCall& recorded : calls) looker.look(recorded);
+  return looker.take();
+}
+
 std::set<std::string> make_preconditions(const std::vector<RecordedCall>& calls,
                                          const std::string& account, const mock::MockAws& aws) {
-  Preconditions preconditions(account, aws);
-  for (const RecordedCall& recorded : calls) preconditions.look(recorded);
-  return preconditions.made();
+  Preconditions preconditions = preconditions_of(calls);
+  for (const Precondition& one : preconditions.calls) {
+    try {
+      static_cast<void>(
+          aws.dispatcher().run(one.service, one.operation, one.input, account, one.region));
+    } catch (const mock::AwsError&) {
+    }
+  }
+  return std::move(preconditions.names);
 }
 
 }  // namespace cloudchamber::recordings

@@ -3,6 +3,7 @@
 // what AWS told of them, says all there is to know.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,7 +13,21 @@
 
 namespace cloudchamber::recordings {
 
-// The names of what was made: of it, the recording tells a part alone.
+// A call to be made beforehand.
+struct Precondition {
+  std::string service;
+  std::string operation;
+  Json input;
+  std::string region;
+};
+struct Preconditions {
+  std::vector<Precondition> calls;
+  std::set<std::string> names;  // of what they make
+};
+[[nodiscard]] Preconditions preconditions_of(const std::vector<RecordedCall>& calls);
+
+// Makes them. The names of what was made: of it, the recording tells a part alone. What can't be
+// made is missed by the calls that use it, and reported there.
 [[nodiscard]] std::set<std::string> make_preconditions(const std::vector<RecordedCall>& calls,
                                                        const std::string& account,
                                                        const mock::MockAws& aws);

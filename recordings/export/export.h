@@ -19,7 +19,8 @@ struct ExportOptions {
   std::string source;  // the file's name, for a comment
 };
 
-// Interactions without a meaning are left out. Of results is expected what the caller chose, as it
+// Interactions without a meaning are left out; buckets, queues and tables that the recording uses
+// without having made them are made first. Of results is expected what the caller chose, as it
 // was, and everything else by its type. Where a second or more passed between two calls, time
 // passes in the scenario, too.
 [[nodiscard]] std::string as_scenario(const Recording& recording,

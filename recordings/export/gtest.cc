@@ -72,17 +72,22 @@ std::string pointer_of(const std::vector<std::string>& steps) {
 }
 
 // What the caller chose comes back as it was.
-void add_expectations(const Json& value, const Chosen& chosen, std::vector<std::string>& steps,
-                      const std::string& result, std::string& text) {
+void add_expectations(const Json& value, const Chosen& chosen, const std::vector<Saved>& saved,
+                      std::vector<std::string>& steps, const std::string& result,
+                      std::string& text) {
   if (value.is_object()) {
     for (const auto& [name, part] : value.items()) {
       steps.push_back(name);
-      add_expectations(part, chosen, steps, result, text);
+      add_expectations(part, chosen, saved, steps, result, text);
       steps.pop_back();
     }
     return;
   }
-  if (value.is_string() && chosen.contains(value)) {
+  const bool made_up =
+      value.is_string() && std::any_of(saved.begin(), saved.end(), [&](const Saved& one) {
+        return one.value == value.get<std::string>();
+      });
+  if (value.is_string() && !made_up && chosen.contains(value)) {
     text += "  EXPECT_EQ(" + result + ".at(" + pointer_of(steps) + "), " +
             literal(value.get<std::string>()) + ");\n";
   }
@@ -126,7 +131,7 @@ std::string call_text(const Told& told, std::size_t number, const Chosen& chosen
   std::string expectations;
   std::vector<std::string> steps;
   const std::string result = xform_name(meaning.operation) + "_" + std::to_string(number);
-  add_expectations(meaning.result, chosen, steps, result, expectations);
+  add_expectations(meaning.result, chosen, saved, steps, result, expectations);
   for (const Saved& one : told.saves)
     expectations += "  const std::string " + one.variable + " = " + result + ".at(" +
                     pointer_of(one.steps) + ").get<std::string>();\n";

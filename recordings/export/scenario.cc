@@ -66,8 +66,8 @@ std::string path_of(const std::vector<std::string>& steps) {
 // Who reads a recording knows of a result only what the callers chose; the rest has its type.
 class Expectation {
  public:
-  Expectation(const Chosen& chosen, const std::vector<Saved>& saved)
-      : chosen_(chosen), saved_(saved) {}
+  Expectation(const Chosen& chosen, const std::vector<Saved>& saved, bool ordered)
+      : chosen_(chosen), saved_(saved), ordered_(ordered) {}
 
   [[nodiscard]] Ordered of(const Shape* shape, const Json& value) const {
     if (value.is_object()) return object(shape, value);
@@ -94,25 +94,26 @@ class Expectation {
         const Member* const member = shape->find(name);
         below = member == nullptr ? nullptr : member->shape;
       }
+      // Of a list without anything that the caller chose, nobody knows how long it will be.
+      if (item.is_array() && !knows(item)) continue;
       members[name] = of(below, item);
     }
     return members;
   }
 
-  // Of a list without anything that the caller chose, nobody knows how long it will be.
   [[nodiscard]] Ordered list(const Shape* shape, const Json& value) const {
-    if (!knows(value)) return typed("list");
     Ordered items = Ordered::array();
     for (const Json& item : value)
       items.push_back(of(shape == nullptr ? nullptr : shape->element.shape, item));
-    return items;
+    if (ordered_ || items.size() < 2) return items;
+    return {{"$unordered", std::move(items)}};
   }
 
   [[nodiscard]] Ordered text(const Shape* shape, const Json& value) const {
     const std::string written = value.get<std::string>();
-    if (chosen_.contains(value) && !written.empty()) return escaped(written);
     for (const Saved& one : saved_)
       if (one.value == written) return "${" + one.variable + "}";
+    if (chosen_.contains(value) && !written.empty()) return escaped(written);
     const bool is_time = shape != nullptr && shape->type == ShapeType::kTimestamp;
     return typed(is_time ? "timestamp" : "string");
   }
@@ -128,7 +129,15 @@ class Expectation {
 
   const Chosen& chosen_;
   const std::vector<Saved>& saved_;
+  const bool ordered_;
 };
+
+// AWS documents no order for these.
+bool is_ordered(const Meaning& meaning) {
+  const std::string& operation = meaning.operation;
+  return operation != "Scan" && operation != "BatchGetItem" && operation != "ReceiveMessage" &&
+         !(meaning.service == "ec2" && operation.starts_with("Describe"));
+}
 
 Ordered step_of(const Told& told, const Chosen& chosen, const std::vector<Saved>& saved) {
   const Meaning& meaning = *told.meaning;
@@ -142,7 +151,7 @@ Ordered step_of(const Told& told, const Chosen& chosen, const std::vector<Saved>
   const Operation* const operation =
       model == nullptr ? nullptr : model->find_operation(meaning.operation);
   const Shape* const output = operation == nullptr ? nullptr : operation->output;
-  Ordered expected = Expectation(chosen, saved).of(output, meaning.result);
+  Ordered expected = Expectation(chosen, saved, is_ordered(meaning)).of(output, meaning.result);
   if (!expected.empty()) step["expect"] = std::move(expected);
   for (const Saved& one : told.saves) step["save"][one.variable] = path_of(one.steps);
   return step;

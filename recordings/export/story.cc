@@ -4,6 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "recordings/bind/preconditions.h"
+#include "recordings/bind/recorded_call.h"
+#include "sdk/codec/uri.h"
 #include "sdk/model/names.h"
 
 namespace cloudchamber::recordings {
@@ -66,6 +69,30 @@ std::string variable_for(const std::vector<std::string>& steps, std::set<std::st
   }
 }
 
+// The URL under which the recording knows a queue that is made beforehand; "" for all else.
+std::string url_of_queue(const Meaning& made, const std::vector<RecordedCall>& calls) {
+  if (made.operation != "CreateQueue") return "";
+  const std::string end = "/" + made.parameters.value("QueueName", std::string());
+  for (const RecordedCall& call : calls) {
+    const auto url = call.request.parameters.find("QueueUrl");
+    if (url != call.request.parameters.end() && url->is_string() &&
+        url->get_ref<const std::string&>().ends_with(end))
+      return url->get<std::string>();
+  }
+  return "";
+}
+
+// The parameters as a caller gives them, where the SDK changes them on the way: it encodes the
+// source of a copy.
+const Meaning* as_called(const Meaning& meaning, Story& story) {
+  const auto source = meaning.parameters.find("CopySource");
+  if (meaning.service != "s3" || source == meaning.parameters.end() || !source->is_string())
+    return &meaning;
+  Meaning& changed = story.made.emplace_back(meaning);
+  changed.parameters["CopySource"] = uri_decode(source->get_ref<const std::string&>());
+  return &changed;
+}
+
 }  // namespace
 
 void Chosen::add(const Json& parameters) {
@@ -86,6 +113,22 @@ bool Chosen::contains(const Json& value) const {
 Story story_of(const Recording& recording) {
   Story story;
   std::vector<std::vector<Leaf>> parameters;
+  std::set<std::string> taken;
+  std::set<std::string> values;
+  const RecordedCalls calls = calls_of(recording, Understanding());
+  for (Precondition& one : preconditions_of(calls.calls).calls) {
+    Meaning& meaning = story.made.emplace_back();
+    meaning.service = std::move(one.service);
+    meaning.operation = std::move(one.operation);
+    meaning.region = std::move(one.region);
+    meaning.parameters = std::move(one.input);
+    Told told{.meaning = &meaning, .status = 200};
+    const std::string url = url_of_queue(meaning, calls.calls);
+    if (!url.empty() && values.insert(url).second)
+      told.saves.push_back({variable_for({"QueueUrl"}, taken), url, {"QueueUrl"}});
+    parameters.push_back(leaves_of(meaning.parameters));
+    story.calls.push_back(std::move(told));
+  }
   TimePoint last;
   for (const Interaction& interaction : recording.interactions) {
     if (!interaction.meaning) {
@@ -93,7 +136,8 @@ Story story_of(const Recording& recording) {
       continue;
     }
     const Exchange& exchange = interaction.exchange;
-    Told told{.meaning = &*interaction.meaning, .status = exchange.response.status};
+    Told told{.meaning = as_called(*interaction.meaning, story),
+              .status = exchange.response.status};
     if (last != TimePoint() && exchange.started > last)
       told.before = std::chrono::duration_cast<Seconds>(exchange.started - last);
     if (exchange.started != TimePoint()) last = exchange.started + exchange.took;
@@ -101,8 +145,6 @@ Story story_of(const Recording& recording) {
     story.calls.push_back(std::move(told));
   }
   Chosen chosen;
-  std::set<std::string> taken;
-  std::set<std::string> values;
   for (std::size_t i = 0; i < story.calls.size(); ++i) {
     Told& told = story.calls[i];
     chosen.add(told.meaning->parameters);

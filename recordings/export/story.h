@@ -1,6 +1,7 @@
 // A recording as a story: its calls, and which values of results the later ones use.
 #pragma once
 
+#include <list>
 #include <map>
 #include <string>
 #include <vector>
@@ -26,7 +27,10 @@ struct Told {
 };
 
 struct Story {
+  // First, what makes the buckets, queues and tables that the recording uses without having made
+  // them.
   std::vector<Told> calls;
+  std::list<Meaning> made;   // of calls that are not as they were recorded
   std::size_t left_out = 0;  // interactions without a meaning
 };
 

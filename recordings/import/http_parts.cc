@@ -68,6 +68,13 @@ void tidy(Exchange& exchange) {
     if (const std::string* const date = response.headers.find("Date"))
       exchange.started = parse_timestamp(*date).value_or(TimePoint());
   }
+  // Go and Ruby write all names with capitals; S3 answers an object's own metadata without.
+  Headers headers;
+  for (const auto& [name, value] : response.headers) {
+    const bool metadata = lowered(name).starts_with("x-amz-meta-");
+    headers.add(metadata ? lowered(name) : name, value);
+  }
+  response.headers = std::move(headers);
   if (request.method != "HEAD" || !response.body.empty()) return;
   const std::string_view length = response.headers.get("Content-Length");
   std::size_t value = 0;

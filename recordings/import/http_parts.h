@@ -24,7 +24,8 @@ void set_url(const Node& url, HttpRequest& request);
 
 // What a message says twice is kept once: the request's Host stands in its URL, its length in its
 // body; the response's Date is the exchange's time where nothing else is known; the answer to HEAD
-// has the length that its header says.
+// has the length that its header says. Names of an object's metadata are in small letters, as S3
+// sends them.
 void tidy(Exchange& exchange);
 
 }  // namespace cloudchamber::recordings

@@ -16,6 +16,7 @@ namespace {
 struct Import {
   std::vector<std::string> files;
   std::string out;
+  bool others = false;
 };
 
 // All files, or none: a recording with a part missing would be taken for the whole.
@@ -24,13 +25,14 @@ int import_all(const Import& options) {
   for (const std::string& file : options.files) {
     recordings::Imported imported = recordings::import_file(file);
     std::size_t calls = 0;
-    for (Interaction& interaction : imported.recording.interactions) {
-      calls += interaction.meaning ? 1 : 0;
-      all.interactions.push_back(std::move(interaction));
-    }
-    if (all.interactions.size() == imported.recording.interactions.size()) {
+    if (file == options.files.front()) {
       all.clock = imported.recording.clock;
       all.seed = imported.recording.seed;
+    }
+    for (Interaction& interaction : imported.recording.interactions) {
+      calls += interaction.meaning ? 1 : 0;
+      // Where no model knows a request, nobody can say what is secret in it.
+      if (interaction.meaning || options.others) all.interactions.push_back(std::move(interaction));
     }
     std::printf("%s: %s, %zu exchanges, %zu of them calls of services known here\n", file.c_str(),
                 imported.format.c_str(), imported.recording.interactions.size(), calls);
@@ -60,6 +62,9 @@ void add_import(CLI::App& app, Action& chosen) {
   command->add_option("--out", options->out, "The recording to write")
       ->required()
       ->type_name("FILE");
+  command->add_flag("--others", options->others,
+                    "Keep what is no call of a service known here, too: all of it, with its "
+                    "secrets");
   command->callback([options, &chosen] { chosen = [options] { return import_all(*options); }; });
 }
 

@@ -51,6 +51,10 @@ void tell(const mock::MockAws& aws, const Session& session) {
                         {"Body", binary(std::string("\0\xff\x01 9", 5))},
                         {"Metadata", {{"queue", "orders"}}}});
   s3.call("GetObject", {{"Bucket", "kept-orders"}, {"Key", "1/bytes"}});
+  s3.call("PutObject", {{"Bucket", "kept-orders"}, {"Key", "1/a b%"}, {"Body", "x"}});
+  // The SDK encodes the source, and would once more what was encoded.
+  s3.call("CopyObject",
+          {{"Bucket", "kept-orders"}, {"Key", "1/c"}, {"CopySource", "kept-orders/1/a b%"}});
   EXPECT_THROW(s3.call("HeadObject", {{"Bucket", "kept-orders"}, {"Key", "2"}}), ClientError);
   s3.call("ListObjectsV2", {{"Bucket", "kept-orders"}, {"Prefix", "1/"}});
   const Client ec2 = session.client("ec2");
@@ -151,6 +155,21 @@ TEST_F(Export, LeavesOutWhatNoModelKnows) {
   recording.interactions.insert(recording.interactions.begin() + 1, Interaction{});
   EXPECT_EQ(story_of(recording).left_out, 1U);
   EXPECT_EQ(played(as_scenario(recording)).first, 0);
+}
+
+TEST_F(Export, MakesFirstWhatTheRecordingUsesWithoutHavingMadeIt) {
+  Recording recording = recorded();
+  std::erase_if(recording.interactions, [](const Interaction& one) {
+    return one.meaning->operation == "CreateQueue" || one.meaning->operation == "CreateBucket";
+  });
+  const std::string scenario = as_scenario(recording);
+  const Json steps = Json::parse(scenario)["steps"];
+  EXPECT_EQ(steps[0]["operation"], "CreateQueue");
+  EXPECT_EQ(steps[0]["save"], Json::parse(R"({"queue_url": "QueueUrl"})"));
+  EXPECT_EQ(steps[1]["operation"], "CreateBucket");
+  EXPECT_EQ(steps[2]["parameters"]["QueueUrl"], "${queue_url}");
+  const auto [status, report] = played(scenario);
+  EXPECT_EQ(status, 0) << report << scenario;
 }
 
 // tests/recordings/export/CMakeLists.txt compiles and runs what the command makes of this story.

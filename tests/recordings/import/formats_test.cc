@@ -58,6 +58,18 @@ TEST(Import, ReadsGoCloudsReplays) {
                   .recording.interactions.empty());
 }
 
+// As S3 sends them, whatever the recorder made of them.
+TEST(Import, KeepsNamesOfMetadataInSmallLetters) {
+  const Imported imported = import_text(R"({"Version": "0.2", "Entries": [{
+      "Request": {"Method": "HEAD", "URL": "https://b.s3.amazonaws.com/k"},
+      "Response": {"StatusCode": 200, "Header": {"X-Amz-Meta-Foo": ["bar"],
+                                                 "Content-Length": ["7"]}}}]})",
+                                        "a.replay");
+  const Interaction& head = imported.recording.interactions.at(0);
+  EXPECT_EQ(head.meaning->result["Metadata"], Json::parse(R"({"foo": "bar"})"));
+  EXPECT_EQ(head.exchange.response.content_length, 7U);
+}
+
 TEST(Import, ReadsGoVcrsCassettes) {
   const Imported imported = import_text(std::string(R"(---
 version: 1
