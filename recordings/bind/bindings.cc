@@ -54,6 +54,13 @@ void Bindings::undo_to(std::size_t mark) {
   }
 }
 
+std::vector<std::pair<std::string, std::string>> Bindings::bound_since(std::size_t mark) const {
+  std::vector<std::pair<std::string, std::string>> bound;
+  for (std::size_t i = mark; i < trail_.size(); ++i)
+    bound.emplace_back(trail_[i], to_mock_.at(trail_[i]));
+  return bound;
+}
+
 std::string Bindings::translate_pieces(std::string_view recorded) const {
   std::string translated;
   for (const Piece& piece : pieces_of(recorded)) {

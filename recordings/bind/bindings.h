@@ -41,6 +41,10 @@ class Bindings {
   [[nodiscard]] std::size_t mark() const { return trail_.size(); }
   void undo_to(std::size_t mark);
 
+  // The recorded values bound since, with what they are bound to.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> bound_since(
+      std::size_t mark) const;
+
   [[nodiscard]] bool empty() const { return trail_.empty(); }
   // Is this a recorded value that is bound?
   [[nodiscard]] bool knows(std::string_view recorded) const {

@@ -2,18 +2,18 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
-#include "cloudchamber/virtual_clock.h"
+#include "cloudchamber/clock.h"
 #include "mock-server/state/world.h"
 #include "recordings/bind/preconditions.h"
 #include "recordings/bind/recorded_call.h"
 #include "recordings/bind/resend.h"
 #include "recordings/import/import.h"
 #include "recordings/seed/adoption.h"
+#include "recordings/verify/compare.h"
 #include "sdk/parse/parser.h"
 
 namespace cloudchamber::recordings {
@@ -21,6 +21,26 @@ namespace {
 
 // From then on S3 has made buckets without ACLs and closed to the public.
 constexpr TimePoint kBucketsBecameClosed{Seconds(1'682'640'000)};  // 2023-04-28
+
+constexpr std::size_t kMostReads = 20;  // that are looked at to see what a call made
+
+// A clock that can be put back, for calls that are tried. For one thread.
+class TrialClock : public AdvanceableClock {
+ public:
+  explicit TrialClock(TimePoint start) : now_(start) {}
+  [[nodiscard]] TimePoint now() const override { return now_; }
+  void advance(Milliseconds step) override { now_ += step; }
+  void set(TimePoint time) { now_ = time; }
+  // Nobody else is there to do anything meanwhile.
+  bool wait_until(TimePoint deadline, Signal* signal) override {
+    if (signal != nullptr && signal->raised()) return true;
+    now_ = std::max(now_, deadline);
+    return false;
+  }
+
+ private:
+  TimePoint now_;
+};
 
 // What a world draws while it answers one request, and what it is to draw instead.
 class Draws {
@@ -32,19 +52,16 @@ class Draws {
   Draws(const Draws&) = delete;
   Draws& operator=(const Draws&) = delete;
 
-  void begin(std::map<std::size_t, std::string> instead) {
-    const std::lock_guard lock(mutex_);
-    expected_ = std::exchange(drawn_, {});
+  // `expected` is what was drawn when the same was tried.
+  void begin(std::vector<std::string> expected, std::map<std::size_t, std::string> instead) {
+    drawn_.clear();
+    expected_ = std::move(expected);
     instead_ = std::move(instead);
   }
-  [[nodiscard]] std::vector<std::string> drawn() const {
-    const std::lock_guard lock(mutex_);
-    return drawn_;
-  }
+  [[nodiscard]] const std::vector<std::string>& drawn() const { return drawn_; }
 
  private:
   std::string next(std::string drawn) {
-    const std::lock_guard lock(mutex_);
     const std::size_t place = drawn_.size();
     drawn_.push_back(drawn);
     const auto at = instead_.find(place);
@@ -55,16 +72,17 @@ class Draws {
   }
 
   mock::Ids& ids_;
-  mutable std::mutex mutex_;
   std::vector<std::string> drawn_;
   std::vector<std::string> expected_;
   std::map<std::size_t, std::string> instead_;
 };
 
+using Calls = std::vector<const RecordedCall*>;
+
 class Seeding {
  public:
   Seeding(mock::MockAws& aws, const std::string& account, TimePoint begin, Seeded& report)
-      : clock_(std::make_shared<VirtualClock>(begin)),
+      : clock_(std::make_shared<TrialClock>(begin)),
         aws_({.legacy_s3_acls = begin < kBucketsBecameClosed, .clock = clock_}),
         resender_(account),
         draws_(aws_.world().ids()),
@@ -77,27 +95,19 @@ class Seeding {
     static_cast<void>(make_preconditions(calls, account, aws_));
   }
 
-  void make(const RecordedCall& call) {
-    clock_->advance(std::max(call.time() - clock_->now(), Milliseconds(1)));
-    const mock::MockAws::Snapshot before = aws_.snapshot();
-    draws_.begin({});
-    HttpResponse response = answer(call);
-    if (response.status >= 300) {
-      const ParsedError error = parse_error(*call.request.model, *call.request.operation, response);
-      report_.refused.push_back(
-          {call.number, call.operation(),
-           std::to_string(response.status) + ' ' + error.code + ": " + error.message});
-      return;
-    }
-    const auto instead =
-        texts_to_draw(draws_.drawn(), differing_texts(call.result, result_of(call, response)));
-    if (!instead.empty()) {
-      aws_.restore(before);
-      draws_.begin(instead);
-      response = answer(call);
-      report_.adopted += instead.size();
-    }
+  // `reads` came behind it, before the next call that changed something: they may show what it
+  // made.
+  void make(const RecordedCall& call, const Calls& reads) {
+    pass_time(call);
+    const std::optional<Trial> trial = tried(call, reads);
+    if (!trial) return;
+    const auto instead = texts_to_draw(trial->drawn, trial->pairs);
+    draws_.begin(trial->drawn, instead);
+    const HttpResponse response = answer(call, bindings_);
+    report_.adopted += instead.size();
     ++report_.made;
+    add_texts(call.request.parameters, made_);
+    add_texts(call.result, made_);
     bind_what_differs(call, result_of(call, response));
   }
 
@@ -108,9 +118,54 @@ class Seeding {
   }
 
  private:
-  HttpResponse answer(const RecordedCall& call) {
+  struct Trial {
+    std::vector<std::string> drawn;
+    std::vector<Pair> pairs;
+  };
+
+  void pass_time(const RecordedCall& call) {
+    clock_->advance(std::max(call.time() - clock_->now(), Milliseconds(1)));
+  }
+
+  // The call made, and undone. Nothing where it was refused.
+  std::optional<Trial> tried(const RecordedCall& call, const Calls& reads) {
+    const mock::MockAws::Snapshot before = aws_.snapshot();
+    const TimePoint now = clock_->now();
+    draws_.begin({}, {});
+    const HttpResponse response = answer(call, bindings_);
+    if (response.status >= 300) {
+      const ParsedError error = parse_error(*call.request.model, *call.request.operation, response);
+      report_.refused.push_back(
+          {call.number, call.operation(),
+           std::to_string(response.status) + ' ' + error.code + ": " + error.message});
+      return std::nullopt;
+    }
+    Trial trial{draws_.drawn(), {}};
+    const Json here = result_of(call, response);
+    trial.pairs = differing_texts(call.result, here);
+    Bindings bound = bindings_;
+    compare(call, here, bound);
+    for (const RecordedCall* read : reads) {
+      pass_time(*read);
+      const HttpResponse shown = answer(*read, bound);
+      if (shown.status < 300) compare(*read, result_of(*read, shown), bound);
+    }
+    for (auto& [recorded, value] : bound.bound_since(bindings_.mark()))
+      trial.pairs.push_back({"", std::move(recorded), std::move(value)});
+    aws_.restore(before);
+    clock_->set(now);
+    return trial;
+  }
+
+  // Binds what stands in the same place, whatever order lists have.
+  void compare(const RecordedCall& call, const Json& here, Bindings& bound) const {
+    Comparison comparison(bound, made_, true);
+    comparison.values(call.request.operation->output, "", call.result, here);
+  }
+
+  HttpResponse answer(const RecordedCall& call, const Bindings& bindings) {
     const HttpResponse response = aws_.handle(resender_.resend(
-        call.interaction->exchange.request, call.request, bindings_, clock_->now()));
+        call.interaction->exchange.request, call.request, bindings, clock_->now()));
     return plain_response(*call.request.operation, response);
   }
 
@@ -128,11 +183,12 @@ class Seeding {
     }
   }
 
-  const std::shared_ptr<VirtualClock> clock_;
+  const std::shared_ptr<TrialClock> clock_;
   mock::MockAws aws_;
   Resender resender_;
   Bindings bindings_;
   Draws draws_;
+  Made made_;
   Seeded& report_;
 };
 
@@ -150,8 +206,17 @@ Seeded seed(mock::MockAws& aws, const Recording& recording) {
 
   Seeding seeding(aws, account, begin, report);
   seeding.prepare(recorded.calls, account);
-  for (const RecordedCall& call : recorded.calls)
-    if (!call.reads() && call.succeeded()) seeding.make(call);
+  for (std::size_t i = 0; i < recorded.calls.size(); ++i) {
+    if (recorded.calls[i].reads() || !recorded.calls[i].succeeded()) continue;
+    Calls reads;
+    for (std::size_t j = i + 1; j < recorded.calls.size() && reads.size() < kMostReads; ++j) {
+      const RecordedCall& next = recorded.calls[j];
+      if (!next.succeeded()) continue;
+      if (!next.reads()) break;
+      reads.push_back(&next);
+    }
+    seeding.make(recorded.calls[i], reads);
+  }
   seeding.give_to(aws);
   aws.add_credentials(mock::kDefaultAccessKeyId, mock::kDefaultSecretAccessKey, account);
   return report;

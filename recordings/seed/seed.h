@@ -2,10 +2,10 @@
 //
 // The recording's successful calls that change something are made again, in order, at their times.
 // Each is tried first, to see which of the texts that the world draws (ids.h) stand where in its
-// answer; then the world is put back and the call made for good, with the recorded texts drawn in
-// their place. So no service needs to know of this. What can't be taken over, since it is computed
-// (an MD5, an address) or not told by the answer, keeps the value of this world, and later recorded
-// calls are translated.
+// answer, or in those of the reading calls behind it; then the world is put back and the call made
+// for good, with the recorded texts drawn in their place. So no service needs to know of this. What
+// can't be taken over, since it is computed (an MD5, an address) or not told by the answer, keeps
+// the value of this world, and later recorded calls are translated.
 #pragma once
 
 #include <cstddef>

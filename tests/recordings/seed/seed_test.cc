@@ -152,6 +152,41 @@ TEST(Seed, TakesOverWhatEachServiceMakesUp) {
             "CREATE_COMPLETE");
 }
 
+TEST(Seed, TakesOverWhatOnlyLaterAnswersShow) {
+  Elsewhere aws;
+  const Client cloudformation = aws.client("cloudformation");
+  const Client ec2 = aws.client("ec2");
+  cloudformation.call("CreateStack", {{"StackName", "s"}, {"TemplateBody", R"({"Resources":{
+    "A":{"Type":"AWS::EC2::VPC","Properties":{"CidrBlock":"10.1.0.0/16"}},
+    "B":{"Type":"AWS::EC2::VPC","Properties":{"CidrBlock":"10.2.0.0/16"}},
+    "Q":{"Type":"AWS::SQS::Queue"}}})"}});
+  const Json resources =
+      cloudformation.call("DescribeStackResources", {{"StackName", "s"}}).at("StackResources");
+  const Json vpc = ec2.call("CreateVpc", {{"CidrBlock", "10.3.0.0/16"}}).at("Vpc").at("VpcId");
+  const Json group =
+      ec2.call("DescribeSecurityGroups", {{"Filters", {{{"Name", "vpc-id"}, {"Values", {vpc}}}}}})
+          .at("SecurityGroups")
+          .at(0);
+  MockAws here;
+  const Seeded seeded = seed(here, aws.recording);
+  EXPECT_THAT(seeded.refused, IsEmpty());
+  const Session session = here.session();
+  const Json same = session.client("cloudformation")
+                        .call("DescribeStackResources", {{"StackName", "s"}})
+                        .at("StackResources");
+  ASSERT_EQ(same.size(), 3U);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(same[i].at("LogicalResourceId"), resources[i].at("LogicalResourceId"));
+    EXPECT_EQ(same[i].at("PhysicalResourceId"), resources[i].at("PhysicalResourceId"));
+  }
+  EXPECT_EQ(session.client("ec2")
+                .call("DescribeSecurityGroups", {{"GroupIds", {group.at("GroupId")}}})
+                .at("SecurityGroups")
+                .at(0)
+                .at("VpcId"),
+            vpc);
+}
+
 TEST(Seed, KeepsWhatTheWorldHeldAndItsTime) {
   Elsewhere aws;
   aws.client("iam").call("CreateUser", {{"UserName", "ann"}});
