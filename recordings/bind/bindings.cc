@@ -63,7 +63,7 @@ std::vector<std::pair<std::string, std::string>> Bindings::bound_since(std::size
 
 std::string Bindings::translate_pieces(std::string_view recorded) const {
   std::string translated;
-  for (const Piece& piece : pieces_of(recorded)) {
+  for (const TextPiece& piece : pieces_of(recorded)) {
     const std::string text(piece.text);
     if (piece.separator) {
       translated += text;
@@ -151,8 +151,8 @@ bool Bindings::unify_whole(std::string_view recorded, std::string_view mock) {
 
 bool Bindings::unify_pieces(std::string_view recorded, std::string_view mock) {
   if (translate(recorded) == mock) return true;
-  const std::vector<Piece> theirs = pieces_of(recorded);
-  const std::vector<Piece> ours = pieces_of(mock);
+  const std::vector<TextPiece> theirs = pieces_of(recorded);
+  const std::vector<TextPiece> ours = pieces_of(mock);
   if (theirs.size() != ours.size()) return false;
   for (std::size_t i = 0; i < theirs.size(); ++i) {
     if (theirs[i].separator != ours[i].separator) return false;

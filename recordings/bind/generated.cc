@@ -148,9 +148,9 @@ std::optional<Generated> generated(std::string_view text) {
   return std::nullopt;
 }
 
-std::vector<Piece> pieces_of(std::string_view text) {
+std::vector<TextPiece> pieces_of(std::string_view text) {
   constexpr std::string_view kSeparators = " /:,;'\"`()[]{}<>?&=@|!#%\n\r\t\\";
-  std::vector<Piece> pieces;
+  std::vector<TextPiece> pieces;
   while (!text.empty()) {
     std::size_t length = time_length(text);
     bool separator = false;

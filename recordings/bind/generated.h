@@ -39,10 +39,10 @@ struct Generated {
 // The pieces of a longer text that may be made up, with what stands between them: their
 // concatenation is the text. A piece never holds a separator but where a time or a hardware
 // address does.
-struct Piece {
+struct TextPiece {
   std::string_view text;
   bool separator = false;
 };
-[[nodiscard]] std::vector<Piece> pieces_of(std::string_view text);
+[[nodiscard]] std::vector<TextPiece> pieces_of(std::string_view text);
 
 }  // namespace cloudchamber::recordings

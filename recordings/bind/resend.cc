@@ -138,7 +138,7 @@ void AccountSearch::look_at(const Json& value) {
   const bool names_accounts = text.size() == 12 || text.starts_with("arn:aws") ||
                               text.find("amazonaws.com/") != std::string::npos;
   if (!names_accounts) return;
-  for (const Piece& piece : pieces_of(text)) {
+  for (const TextPiece& piece : pieces_of(text)) {
     const auto kind = generated(piece.text);
     if (kind && kind->kind == Kind::kAccount) ++counts_[std::string(piece.text)];
   }

@@ -6,12 +6,16 @@
 #include <string_view>
 
 #include "recordings/bind/generated.h"
-#include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::recordings {
 namespace {
 
 constexpr std::size_t kShortest = 6;  // of a drawn text, so that it stands somewhere by no chance
+
+bool is_time(const std::string& text) {
+  const auto kind = generated(text);
+  return kind && kind->kind == Kind::kTime;
+}
 
 void walk(const std::string& where, const Json& recorded, const Json& here,
           std::vector<Pair>& found) {
@@ -27,7 +31,7 @@ void walk(const std::string& where, const Json& recorded, const Json& here,
     const auto& ours = here.get_ref<const std::string&>();
     // What a recorder took out is no value.
     const bool is_placeholder = theirs.size() > 2 && theirs.front() == '<' && theirs.back() == '>';
-    if (theirs != ours && !is_placeholder && !(parse_timestamp(theirs) && parse_timestamp(ours)))
+    if (theirs != ours && !is_placeholder && !(is_time(theirs) && is_time(ours)))
       found.push_back({where, theirs, ours});
   }
 }
@@ -48,9 +52,9 @@ std::optional<std::string> replacement(std::string_view recorded, std::string_vi
 
 std::optional<std::string> replacement_in(const Pair& pair, const std::string& drawn) {
   if (pair.here.find(drawn) == std::string::npos) return std::nullopt;
-  // Piece by piece: in an ARN, more than one may differ.
-  const std::vector<Piece> theirs = pieces_of(pair.recorded);
-  const std::vector<Piece> ours = pieces_of(pair.here);
+  // TextPiece by piece: in an ARN, more than one may differ.
+  const std::vector<TextPiece> theirs = pieces_of(pair.recorded);
+  const std::vector<TextPiece> ours = pieces_of(pair.here);
   if (theirs.size() == ours.size())
     for (std::size_t i = 0; i < ours.size(); ++i)
       if (auto text = replacement(theirs[i].text, ours[i].text, drawn)) return text;

@@ -83,7 +83,7 @@ Look look_of(Outcome outcome) {
   return {"other", ""};
 }
 
-std::string bar(const Tally& tally) {
+std::string bar(const CallCounts& tally) {
   const std::size_t all = tally.calls();
   std::string title;
   std::string rects;
@@ -114,7 +114,7 @@ std::string key() {
   return list + "</ul>\n";
 }
 
-std::string row(const std::string& name, const Tally& tally, bool is_sum) {
+std::string row(const std::string& name, const CallCounts& tally, bool is_sum) {
   return std::string(is_sum ? "<tr class=\"sum\">" : "<tr>") + "<td>" + escaped(name) +
          "</td><td class=\"bar\">" + bar(tally) + "</td><td class=\"n\">" +
          std::to_string(tally.calls()) + "</td><td class=\"n\">" +
@@ -140,7 +140,7 @@ std::string difference(const Repeated& one) {
 }  // namespace
 
 std::string html_of(const Report& report) {
-  const Tally total = report.total();
+  const CallCounts total = report.total();
   std::string page =
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
@@ -159,7 +159,7 @@ std::string html_of(const Report& report) {
       "<h2>Services and operations</h2>\n<table><tr><th></th><th></th><th class=\"n\">calls</th>"
       "<th class=\"n\">agree</th><th class=\"n\"></th></tr>\n";
   for (const auto& [service, operations] : report.by_service()) {
-    Tally sum;
+    CallCounts sum;
     for (const auto& [operation, tally] : operations) sum.add(tally);
     page += row(service, sum, true);
     for (const auto& [operation, tally] : operations) page += row(operation, tally, false);

@@ -39,13 +39,13 @@ const char* name_of(Outcome outcome) {
   return "";
 }
 
-std::size_t Tally::calls() const {
+std::size_t CallCounts::calls() const {
   std::size_t all = 0;
   for (const std::size_t count : counts) all += count;
   return all;
 }
 
-std::size_t Tally::compared() const {
+std::size_t CallCounts::compared() const {
   return agreeing() + of(Outcome::kDifferent) + of(Outcome::kNotEmulated);
 }
 
@@ -56,8 +56,8 @@ std::map<std::string, Operations> Report::by_service() const {
   return services;
 }
 
-Tally Report::total() const {
-  Tally tally;
+CallCounts Report::total() const {
+  CallCounts tally;
   for (const auto& [service, operations] : by_service())
     for (const auto& [operation, counts] : operations) tally.add(counts);
   return tally;

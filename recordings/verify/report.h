@@ -35,13 +35,13 @@ struct VerifiedCall {
   Differences differences;
 };
 
-struct Tally {
+struct CallCounts {
   std::array<std::size_t, kOutcomes> counts{};
 
   [[nodiscard]] std::size_t of(Outcome outcome) const {
     return counts[static_cast<std::size_t>(outcome)];
   }
-  void add(const Tally& other) {
+  void add(const CallCounts& other) {
     for (std::size_t i = 0; i < kOutcomes; ++i) counts[i] += other.counts[i];
   }
   [[nodiscard]] std::size_t calls() const;
@@ -50,7 +50,7 @@ struct Tally {
   [[nodiscard]] std::size_t agreeing() const { return of(Outcome::kSame) + of(Outcome::kMore); }
 };
 
-using Operations = std::map<std::string, Tally>;
+using Operations = std::map<std::string, CallCounts>;
 
 // The same difference in several calls of an operation.
 struct Repeated {
@@ -74,7 +74,7 @@ struct Report {
   std::map<std::string, std::size_t> unknown;  // requests that no model knows, by host
 
   [[nodiscard]] std::map<std::string, Operations> by_service() const;
-  [[nodiscard]] Tally total() const;
+  [[nodiscard]] CallCounts total() const;
   // The most frequent first; of calls that differ, and of those that have more.
   [[nodiscard]] std::vector<Repeated> repeated() const;
 };

@@ -26,7 +26,7 @@ std::string printable(const std::string& text) {
   return result;
 }
 
-std::string row(const std::string& name, const Tally& tally) {
+std::string row(const std::string& name, const CallCounts& tally) {
   char line[160];
   std::snprintf(line, sizeof line, "%-34.34s %6zu %6zu %6zu %6zu %9zu %7zu %7zu %8zu  %7s\n",
                 name.c_str(), tally.calls(), tally.of(Outcome::kSame), tally.of(Outcome::kMore),
@@ -64,7 +64,7 @@ std::string percent(std::size_t part, std::size_t whole) {
 }
 
 void write_text(const Report& report, std::size_t most, std::ostream& out) {
-  const Tally total = report.total();
+  const CallCounts total = report.total();
   out << count_of(report.recordings, "recording") << ", " << count_of(total.calls(), "call") << ": "
       << total.agreeing() << " of " << total.compared() << " that can be compared agree ("
       << percent(total.agreeing(), total.compared()) << ")\n\n";
@@ -73,7 +73,7 @@ void write_text(const Report& report, std::size_t most, std::ostream& out) {
                 "same", "more", "differ", "not there", "before", "follows", "not ours", "agree");
   out << head;
   for (const auto& [service, operations] : report.by_service()) {
-    Tally sum;
+    CallCounts sum;
     for (const auto& [operation, tally] : operations) sum.add(tally);
     out << row(service, sum);
     for (const auto& [operation, tally] : operations) out << row("  " + operation, tally);
@@ -108,7 +108,7 @@ void write_text(const Report& report, std::size_t most, std::ostream& out) {
 }
 
 Json json_of(const Report& report) {
-  const auto counts = [](const Tally& tally) {
+  const auto counts = [](const CallCounts& tally) {
     Json object = Json::object();
     for (std::size_t i = 0; i < kOutcomes; ++i)
       object[name_of(static_cast<Outcome>(i))] = tally.counts[i];
@@ -152,13 +152,13 @@ std::string markdown_of(const Report& report) {
   std::string table =
       "| service | calls | same | more | different | not emulated | before | follows | not ours | "
       "agree |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
-  const auto add = [&](const std::string& name, const Tally& tally) {
+  const auto add = [&](const std::string& name, const CallCounts& tally) {
     table += "| " + name + " | " + std::to_string(tally.calls());
     for (const std::size_t count : tally.counts) table += " | " + std::to_string(count);
     table += " | " + percent(tally.agreeing(), tally.compared()) + " |\n";
   };
   for (const auto& [service, operations] : report.by_service()) {
-    Tally sum;
+    CallCounts sum;
     for (const auto& [operation, tally] : operations) sum.add(tally);
     add(service, sum);
   }

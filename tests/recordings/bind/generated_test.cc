@@ -74,7 +74,7 @@ TEST(PiecesOf, AreTheTextWhenPutTogether) {
        {"", "one", "arn:aws:sqs:us-east-1:123456789012:queue", "The vpc ID 'vpc-1' does not exist.",
         "a 0a:1b:2c:3d:4e:5f b", "t=2014-10-03T13:05:26.123Z,", "...", " . .. ", "%%", "x."}) {
     std::string whole;
-    for (const Piece& piece : pieces_of(text)) {
+    for (const TextPiece& piece : pieces_of(text)) {
       EXPECT_FALSE(piece.text.empty());
       whole += piece.text;
     }
@@ -84,7 +84,7 @@ TEST(PiecesOf, AreTheTextWhenPutTogether) {
 
 TEST(PiecesOf, KeepsTimesAndHardwareAddressesWhole) {
   std::vector<std::string> pieces;
-  for (const Piece& piece :
+  for (const TextPiece& piece :
        pieces_of("stream/2014-10-03T13:05:26.123 at 0a:1b:2c:3d:4e:5f of i-0a1b2c3d."))
     if (!piece.separator) pieces.emplace_back(piece.text);
   EXPECT_EQ(pieces, (std::vector<std::string>{"stream", "2014-10-03T13:05:26.123", "at",

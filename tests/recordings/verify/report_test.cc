@@ -51,8 +51,8 @@ std::string text_of(const Report& report, std::size_t most = 20) {
   return out.str();
 }
 
-TEST(Tally, ComparesNothingThatWasThereBefore) {
-  const Tally total = some_report().total();
+TEST(CallCounts, ComparesNothingThatWasThereBefore) {
+  const CallCounts total = some_report().total();
   EXPECT_EQ(total.calls(), 6U);
   EXPECT_EQ(total.compared(), 5U);
   EXPECT_EQ(total.agreeing(), 2U);
