@@ -46,7 +46,7 @@ const std::vector<Node>& Node::list(std::string_view what) const {
   return items;
 }
 
-const std::vector<std::pair<std::string, Node>>& Node::map(std::string_view what) const {
+const std::vector<Node::Member>& Node::map(std::string_view what) const {
   if (!is_map()) throw Refusal(line, std::string(what) + " is no object");
   return members;
 }

@@ -31,13 +31,14 @@ class Refusal : public std::runtime_error {
 
 class Node {
  public:
+  struct Member;  // {name, value}
   enum class Kind { kScalar, kList, kMap };
 
   Kind kind = Kind::kScalar;
   std::size_t line = 1;
   Json scalar;  // of YAML: null, string or (!!binary) binary; of JSON any but structures
-  std::vector<Node> items;                            // of a list
-  std::vector<std::pair<std::string, Node>> members;  // of a map, in order; names may repeat
+  std::vector<Node> items;      // of a list
+  std::vector<Member> members;  // of a map, in order; names may repeat
 
   [[nodiscard]] bool is_null() const { return kind == Kind::kScalar && scalar.is_null(); }
   [[nodiscard]] bool is_list() const { return kind == Kind::kList; }
@@ -57,10 +58,15 @@ class Node {
   [[nodiscard]] std::int64_t integer(std::string_view what, std::int64_t least,
                                      std::int64_t most) const;
   [[nodiscard]] const std::vector<Node>& list(std::string_view what) const;
-  [[nodiscard]] const std::vector<std::pair<std::string, Node>>& map(std::string_view what) const;
+  [[nodiscard]] const std::vector<Member>& map(std::string_view what) const;
 
   // The value without its lines.
   [[nodiscard]] Json json() const;
+};
+
+struct Node::Member {
+  std::string name;
+  Node value;
 };
 
 // The one document that a text holds. Throw Refusal. Both read at most kMaxDepth levels.

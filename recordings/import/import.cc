@@ -54,8 +54,7 @@ Node document_of(std::string_view text) {
 }
 
 bool is_validation(const Node& root) {
-  return !root.members.empty() &&
-         root.members.front().second.find("last_validated_date") != nullptr;
+  return !root.members.empty() && root.members.front().value.find("last_validated_date") != nullptr;
 }
 
 bool is_expectation(const Node& root) { return root.find("ResponseMetadata") != nullptr; }

@@ -57,7 +57,7 @@ class Builder : public nlohmann::json_sax<Json> {
   bool start_array(std::size_t) override { return open(Node::Kind::kList); }
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
-    open_.back()->members.emplace_back(std::move(name), Node());
+    open_.back()->members.push_back({std::move(name), Node()});
     return true;
   }
   bool parse_error(std::size_t, const std::string&, const Json::exception& error) override {
@@ -68,7 +68,7 @@ class Builder : public nlohmann::json_sax<Json> {
   Node& place() {
     if (open_.empty()) return root_;
     Node& parent = *open_.back();
-    return parent.is_list() ? parent.items.emplace_back() : parent.members.back().second;
+    return parent.is_list() ? parent.items.emplace_back() : parent.members.back().value;
   }
   bool add(Json value) {
     Node& node = place();

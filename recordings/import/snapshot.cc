@@ -57,7 +57,7 @@ void collect(const Node& value, const std::string& service, const std::string& w
 }  // namespace
 
 bool is_snapshot(const Node& root) {
-  return !root.members.empty() && root.members.front().second.find("recorded-content") != nullptr;
+  return !root.members.empty() && root.members.front().value.find("recorded-content") != nullptr;
 }
 
 std::vector<ParsedResponse> read_snapshot(const Node& root, const std::string& name) {

@@ -126,7 +126,7 @@ TEST_F(Export, AsAScenarioGivesLaterCallsWhatEarlierOnesGave) {
       ++waits;
       EXPECT_EQ(step["advance"], 31);
     }
-    if (step.value("operation", "") == "PutObject") {
+    if (step.value("operation", "") == "PutObject" && step["parameters"]["Key"] == "1/bytes") {
       EXPECT_EQ(step["parameters"]["Body"], Json::parse(R"({"$base64": "AP8BIDk="})"));
       EXPECT_EQ(step["region"], "eu-west-1");
     }
