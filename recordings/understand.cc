@@ -119,6 +119,9 @@ HttpResponse plain_response(const Operation& operation, const HttpResponse& resp
   return plain;
 }
 
+// Here and not in the header, so that a constant one can be made.
+Understanding::Understanding() = default;
+
 std::optional<Understood> Understanding::understood(const HttpRequest& recorded) const {
   Understood call;
   call.request = recorded;

@@ -34,7 +34,7 @@ struct Understood {
 // Thread-safe.
 class Understanding {
  public:
-  Understanding() = default;
+  Understanding();
 
   // Request and response. In parameters, blobs are Json::binary, the streaming member too; from the
   // result the streaming member is left out, since it is the response's body. An error carries the
