@@ -72,6 +72,19 @@ TEST(WireCheck, FindsWhatTheSdksHalfWouldNotHaveSent) {
   EXPECT_EQ(tally(check, "sqs"), "0/0/1 1/0/0 1/0/0 1/0/0 ");
 }
 
+// So that something real is checked where the recordings of others are not at hand.
+TEST(WireCheck, AgreesWithTheStoryThatIsShipped) {
+  WireCheck check;
+  for (const Interaction& one :
+       import_file("tests/recordings/export/story.har").recording.interactions)
+    check.check(one, "story.har");
+  for (const Finding& finding : check.findings())
+    ADD_FAILURE() << name_of(finding.half) << " " << finding.operation << " " << finding.difference;
+  EXPECT_EQ(tally(check, "sqs"), "9/0/0 9/0/0 9/0/0 9/0/0 ");
+  EXPECT_EQ(tally(check, "s3"), "5/0/0 3/2/0 5/0/0 4/1/0 ");
+  EXPECT_EQ(tally(check, "ec2"), "3/0/0 3/0/0 3/0/0 3/0/0 ");
+}
+
 TEST(WireCheck, PassesOverWhatNoModelKnows) {
   WireCheck check;
   Interaction interaction = get_queue_url();
