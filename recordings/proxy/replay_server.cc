@@ -1,5 +1,6 @@
 #include "recordings/proxy/replay_server.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
@@ -55,6 +56,24 @@ bool replace_endpoint(std::string& text, const std::string& from, const std::str
   return replaced;
 }
 
+bool is_token(const std::string& name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  });
+}
+
+// A file can hold what no server sends: names that would forge other headers, interim responses.
+void make_sendable(HttpResponse& response) {
+  if (response.status < 200)
+    throw RecordingError("The recorded answer has status " + std::to_string(response.status) +
+                         ", which is none of an answer");
+  Headers kept;
+  for (const auto& [name, value] : response.headers)
+    if (is_token(name)) kept.add(name, value);
+  response.headers = std::move(kept);
+}
+
 // URLs at the endpoint of the recording (a queue's) lead to this server: some clients follow them.
 void move_endpoint(const Understood& call, const HttpRequest& asked, const HttpRequest& recorded,
                    HttpResponse& response) {
@@ -96,6 +115,7 @@ struct ReplayServer::State {
     std::optional<Replayer::Answer> answer = replayer->answer(
         {*call->model, *call->operation, call->region, call->parameters, call->request});
     if (!answer) return std::nullopt;
+    make_sendable(answer->response);
     wait(answer->took);
     if (!speak_alike(call->request, answer->recorded->exchange.request) &&
         call->model->name == answer->recorded->meaning->service)

@@ -59,17 +59,28 @@ Json scalar(const Shape& shape, const Json& value) {
   }
 }
 
+bool is_at(std::string_view url, std::string_view endpoint) {
+  return url.starts_with(endpoint) && url.size() > endpoint.size() && url[endpoint.size()] == '/';
+}
+
+// Of a call, with the endpoint that it was sent to.
+struct OfCall {
+  const Comparison& comparison;
+  const HttpRequest& request;
+};
+
 // Without the endpoint, where it begins with one.
-Json text_of(const Json& value, const std::vector<std::string>& endpoints) {
+Json text_of(const Json& value, const OfCall& of) {
   const auto& text = value.get_ref<const std::string&>();
   if (!text.starts_with("http")) return value;
-  for (const std::string& endpoint : endpoints)
-    if (text.starts_with(endpoint) && text.size() > endpoint.size() && text[endpoint.size()] == '/')
-      return "<endpoint>" + text.substr(endpoint.size());
+  const std::string own = endpoint_of(of.request);
+  if (is_at(text, own)) return "<endpoint>" + text.substr(own.size());
+  for (const std::string& endpoint : of.comparison.endpoints)
+    if (is_at(text, endpoint)) return "<endpoint>" + text.substr(endpoint.size());
   return value;
 }
 
-Json canonical(const Shape& shape, const Json& value, const Comparison& comparison) {
+Json canonical(const Shape& shape, const Json& value, const OfCall& of) {
   if (shape.type == ShapeType::kStructure && value.is_object()) {
     Json result = Json::object();
     for (const auto& [name, part] : value.items()) {
@@ -77,28 +88,26 @@ Json canonical(const Shape& shape, const Json& value, const Comparison& comparis
                                        [&, &key = name](const Member& m) { return m.name == key; });
       if (member == shape.members.end()) {
         result[name] = part;
-      } else if (is_secret(*member, comparison.rules)) {
+      } else if (is_secret(*member, of.comparison.rules)) {
         result[name] = placeholders(part, "<" + name + ">");
       } else {
-        result[name] = canonical(*member->shape, part, comparison);
+        result[name] = canonical(*member->shape, part, of);
       }
     }
     return result;
   }
   if (shape.type == ShapeType::kList && value.is_array()) {
     Json result = Json::array();
-    for (const Json& part : value)
-      result.push_back(canonical(*shape.element.shape, part, comparison));
+    for (const Json& part : value) result.push_back(canonical(*shape.element.shape, part, of));
     return result;
   }
   if (shape.type == ShapeType::kMap && value.is_object()) {
     Json result = Json::object();
     for (const auto& [name, part] : value.items())
-      result[name] = canonical(*shape.value.shape, part, comparison);
+      result[name] = canonical(*shape.value.shape, part, of);
     return result;
   }
-  if (shape.type == ShapeType::kString && value.is_string())
-    return text_of(value, comparison.endpoints);
+  if (shape.type == ShapeType::kString && value.is_string()) return text_of(value, of);
   return scalar(shape, value);
 }
 
@@ -170,11 +179,10 @@ std::string endpoint_of(const HttpRequest& request) {
   return request.scheme + "://" + request.host;
 }
 
-Json comparable(const LookedUpCall& call, const Comparison& stated) {
+Json comparable(const LookedUpCall& call, const Comparison& comparison) {
   const Shape* const input = call.operation.input;
-  Comparison comparison = stated;
-  comparison.endpoints.push_back(endpoint_of(call.request));
-  Json result = input == nullptr ? call.parameters : canonical(*input, call.parameters, comparison);
+  Json result = input == nullptr ? call.parameters
+                                 : canonical(*input, call.parameters, {comparison, call.request});
   if (input == nullptr || !result.is_object()) return result;
   for (const Member& member : input->members) {
     const auto found = result.find(member.name);

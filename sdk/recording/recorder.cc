@@ -12,7 +12,8 @@ Recorder::Recorder(std::filesystem::path file, const Recording& head, RedactionR
       out_(part_, std::ios::binary) {
   out_ << "{\"_log\":" << head_of(head) << "}\n";
   if (!out_.flush()) throw RecordingError(part_.string() + ": can't be written");
-  for (const Interaction& interaction : head.interactions) append(interaction);
+  for (const Interaction& interaction : head.interactions)
+    append(entry_of(interaction, bodies_of(file_)) + "\n");
 }
 
 Recorder::~Recorder() {
@@ -26,13 +27,14 @@ Recorder::~Recorder() {
 void Recorder::add(Interaction interaction) {
   const auto model = interaction.meaning ? find_model(interaction.meaning->service) : nullptr;
   redact(interaction, model.get(), rules_);
+  const std::string entry = entry_of(interaction, bodies_of(file_)) + "\n";
   const std::lock_guard lock(mutex_);
-  append(interaction);
+  append(entry);
 }
 
-void Recorder::append(const Interaction& interaction) {
+void Recorder::append(const std::string& entry) {
   if (!out_.is_open()) throw RecordingError(file_.string() + ": the recording is closed");
-  out_ << entry_of(interaction, bodies_of(file_)) << '\n';
+  out_ << entry;
   if (!out_.flush()) throw RecordingError(part_.string() + ": can't be written");
 }
 

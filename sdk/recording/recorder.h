@@ -30,7 +30,7 @@ class Recorder {
   void close();
 
  private:
-  void append(const Interaction& interaction);  // mutex_ held
+  void append(const std::string& entry);  // mutex_ held
 
   const std::filesystem::path file_;
   const std::filesystem::path part_;

@@ -172,8 +172,10 @@ std::optional<Replayer::Answer> Replayer::answer(const LookedUpCall& call) {
                 .took = interaction->exchange.took,
                 .recorded = interaction};
   restore_content_length(interaction->exchange.request, answer.response);
-  bindings_.put_into(answer.response);
-  bindings_.learn(answer.response);
+  if (!by_form_.empty()) {
+    bindings_.put_into(answer.response);
+    bindings_.learn(answer.response);
+  }
   return answer;
 }
 
@@ -196,6 +198,7 @@ std::optional<std::size_t> Replayer::next_equal(const LookedUpCall& call, const 
 }
 
 std::optional<std::size_t> Replayer::next_alike(const LookedUpCall& call, const Json& parameters) {
+  if (by_form_.empty()) return std::nullopt;
   std::vector<std::string> now;
   const Json form = without_generated_values(parameters, now);
   if (now.empty()) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -46,6 +47,10 @@ class Proxy : public ScratchFolder {
                         {.verify = verify, .proxies = {{"https", proxy}, {"http", proxy}}}),
                     .environment = environment_of({})});
   }
+  std::string seen() {
+    const std::lock_guard lock(mutex_);
+    return seen_;
+  }
   std::string answer(const std::string& bytes) {
     RawClient client(listener_->port());
     client.send(bytes);
@@ -62,11 +67,11 @@ class Proxy : public ScratchFolder {
 TEST_F(Proxy, PosesAsAwsToWhoTrustsItsAuthority) {
   const Session aws = session(Verify(listener_->certificate_file().string()));
   const std::string url = aws.client("sqs").call("CreateQueue", {{"QueueName", "q"}})["QueueUrl"];
-  EXPECT_EQ(seen_, "https://sqs.us-east-1.amazonaws.com");
+  EXPECT_EQ(seen(), "https://sqs.us-east-1.amazonaws.com");
   EXPECT_THAT(url, HasSubstr("https://sqs.us-east-1.amazonaws.com/"));
   const Client s3 = aws.client("s3");
   s3.call("CreateBucket", {{"Bucket", "films"}});
-  EXPECT_EQ(seen_, "https://films.s3.amazonaws.com");
+  EXPECT_EQ(seen(), "https://films.s3.amazonaws.com");
   const Blob large(std::string(3'000'000, 'x'));
   s3.call("PutObject", {{"Bucket", "films"}, {"Key", "k"}}, {.body = large});
   Blob body;
@@ -76,7 +81,7 @@ TEST_F(Proxy, PosesAsAwsToWhoTrustsItsAuthority) {
 
 TEST_F(Proxy, IsNotBelievedByOthers) {
   EXPECT_THROW(session(Verify(true)).client("sqs").call("ListQueues"), ConnectionError);
-  EXPECT_EQ(seen_, "");
+  EXPECT_EQ(seen(), "");
 }
 
 TEST_F(Proxy, KeepsItsAuthority) {
@@ -94,7 +99,7 @@ TEST_F(Proxy, CarriesPlainHttpToo) {
       "POST http://sqs.us-east-1.amazonaws.com/ HTTP/1.1\r\nHost: x\r\n"
       "X-Amz-Target: AmazonSQS.ListQueues\r\nContent-Length: 2\r\n\r\n{}");
   EXPECT_THAT(response, HasSubstr("x-amzn-RequestId")) << "of the mock";
-  EXPECT_EQ(seen_, "http://sqs.us-east-1.amazonaws.com");
+  EXPECT_EQ(seen(), "http://sqs.us-east-1.amazonaws.com");
 }
 
 TEST_F(Proxy, IsUsedByManyClientsAtOnce) {
@@ -138,7 +143,7 @@ TEST_F(Proxy, RefusesOrEndsWhatIsNoTunnelToAHost) {
   garbage.finish_sending();
   garbage.receive();
   EXPECT_TRUE(garbage.closed());
-  EXPECT_EQ(seen_, "");
+  EXPECT_EQ(seen(), "");
 }
 
 TEST_F(Proxy, ReadsNoAuthorityThatIsNone) {

@@ -4,9 +4,9 @@
 
 #include <cloudchamber/cloudchamber.h>
 #include <cloudchamber/in_process_transport.h>
-#include <cloudchamber/scripted_transport.h>
 #include <gmock/gmock.h>
 
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -48,7 +48,10 @@ class Record : public ScratchFolder {
         Upstream::Options{.url = std::move(url),
                           .credentials = std::make_shared<RealCredentials>(),
                           .transport = make_in_process_transport([this](const HttpRequest& sent) {
-                            sent_.push_back(sent.scheme + "://" + sent.host + sent.target);
+                            {
+                              const std::lock_guard lock(mutex_);
+                              sent_.push_back(sent.scheme + "://" + sent.host + sent.target);
+                            }
                             return aws_.handle(sent);
                           }),
                           .clock = aws_.shared_clock()});
@@ -82,6 +85,7 @@ class Record : public ScratchFolder {
   }
 
   mock::MockAws aws_;
+  std::mutex mutex_;
   std::vector<std::string> sent_;
   const std::filesystem::path file_ = folder_ / "story.har";
   std::unique_ptr<Upstream> upstream_;
@@ -201,7 +205,6 @@ TEST_F(Record, KeepsLargeBodiesInFilesOfTheirOwn) {
 
 // Where AWS is upstream: its own endpoints, by its rules.
 TEST_F(Record, FindsTheEndpointsOfAws) {
-  const auto scripted = std::make_shared<ScriptedTransport>();
   Upstream aws({.credentials = std::make_shared<RealCredentials>(),
                 .transport = make_in_process_transport([this](const HttpRequest& sent) {
                   sent_.push_back(sent.scheme + "://" + sent.host + sent.target);
