@@ -31,7 +31,9 @@ constexpr std::array kVolatile = {"amz-sdk-invocation-id",
                                   "x-amzn-requestid"};
 
 bool is_volatile(std::string_view name) {
-  return std::find(kVolatile.begin(), kVolatile.end(), lowered(name)) != kVolatile.end();
+  return std::any_of(kVolatile.begin(), kVolatile.end(), [&](std::string_view one) {
+    return one.size() == name.size() && equal_ignoring_case(one, name);
+  });
 }
 
 void put(std::string& out, std::string_view text) {

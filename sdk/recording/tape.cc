@@ -103,14 +103,21 @@ std::optional<Meaning> Tape::meaning(std::size_t index) const {
   std::string text(lines_[index].substr(begin));
   text.front() = '{';
   try {
-    const Json entry = parse(text);
-    const auto error = entry.find("_error");
-    return Meaning{.service = entry.at("_service"),
-                   .operation = entry.at("_operation"),
-                   .region = entry.value("_region", std::string()),
-                   .parameters = with_bytes(entry.value("_parameters", Json::object())),
-                   .result = with_bytes(entry.value("_result", Json::object())),
-                   .error_code = error == entry.end() ? "" : error->value("Code", "")};
+    Json entry = parse(text);
+    const bool holds_bytes = text.find("\"_base64\"") != std::string::npos;
+    const auto taken = [&](const char* name) {
+      const auto found = entry.find(name);
+      if (found == entry.end()) return Json::object();
+      return holds_bytes ? with_bytes(*found) : std::move(*found);
+    };
+    Meaning meaning{.service = entry.at("_service").get<std::string>(),
+                    .operation = entry.at("_operation").get<std::string>(),
+                    .region = entry.value("_region", std::string()),
+                    .parameters = taken("_parameters"),
+                    .result = taken("_result")};
+    if (const auto error = entry.find("_error"); error != entry.end())
+      meaning.error_code = error->value("Code", std::string());
+    return meaning;
   } catch (const std::exception& failure) {
     throw RecordingError(name_ + ":" + std::to_string(index + 2) + ": " + failure.what());
   }
