@@ -50,8 +50,13 @@ bool has_body(const Head& head, int status) {
 }  // namespace
 
 Connection::Connection(int socket, const HttpServer::Callbacks& callbacks,
-                       const HttpServer::Limits& limits, const ConnectionThreads& threads)
-    : socket_(socket), callbacks_(callbacks), limits_(limits), threads_(threads) {}
+                       const HttpServer::Limits& limits, const ConnectionThreads& threads,
+                       const std::function<void()>& make_room)
+    : socket_(socket),
+      callbacks_(callbacks),
+      limits_(limits),
+      threads_(threads),
+      make_room_(make_room) {}
 
 void Connection::close() {
   closing_ = true;

@@ -24,8 +24,9 @@ namespace cloudchamber::mock {
 class Connection {
  public:
   // `socket` stays the caller's to close, after run(). The references outlive the connection.
+  // `make_room` closes an idle connection, maybe this one: called where others wait for a thread.
   Connection(int socket, const HttpServer::Callbacks& callbacks, const HttpServer::Limits& limits,
-             const ConnectionThreads& threads);
+             const ConnectionThreads& threads, const std::function<void()>& make_room);
 
   // Answers requests until the peer has had enough, breaks the rules, or close() was called.
   void run();
@@ -53,6 +54,7 @@ class Connection {
   std::optional<HttpFault> read_sized(Blob& body, std::uint64_t length);
   std::optional<HttpFault> read_chunked(Blob& body, std::uint64_t limit);
   std::optional<HttpFault> read_line(std::string& line);
+  void yield_to_others();
   Received fill();  // more input behind what is there
   // kSilence also where bytes come, but too slowly on the whole.
   Received receive(char* to, std::size_t size, std::size_t& received);
@@ -76,6 +78,7 @@ class Connection {
   const HttpServer::Callbacks& callbacks_;
   const HttpServer::Limits& limits_;
   const ConnectionThreads& threads_;
+  const std::function<void()>& make_room_;
   std::unique_ptr<char[]> buffer_;
   std::size_t begin_ = 0, end_ = 0;
   SocketTime::time_point paced_since_;  // when the first byte of the request at hand came

@@ -1,4 +1,5 @@
 // The half of a connection that reads: heads, bodies, and what must come of them in time.
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@ constexpr std::size_t kMaxChunkLine = 4096;  // a chunk's size with its extensio
 constexpr std::size_t kMaxTrailers = 64;
 // On the whole, beside the read timeout: a byte now and then must not hold a connection for ever.
 constexpr std::int64_t kMinBytesPerSecond = 1024;
+constexpr int kPatience = 20;  // milliseconds that a connection may be silent while others wait
 
 bool is_silence(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
 
@@ -33,6 +35,7 @@ std::optional<HttpFault> Connection::read_head(Head& head, bool& ended) {
     head_size = find_head_end(input(), searched);
     if (head_size != std::string_view::npos || input().size() > limits_.max_head) break;
     searched = input().size() < 3 ? 0 : input().size() - 3;
+    yield_to_others();
     if (closing_) {
       ended = input().empty();
       if (ended) return std::nullopt;
@@ -61,6 +64,16 @@ std::optional<HttpFault> Connection::read_head(Head& head, bool& ended) {
   const std::optional<HttpFault> fault = parse_head(input().substr(0, head_size), head);
   consume(head_size);
   return fault;
+}
+
+// Whoever comes and finds all threads taken closes an idle connection. It finds none while all are
+// just beginning: so each that then turns out to be silent sees to it itself. Those that wait have
+// said so before they looked for idle ones, and this one is idle before it looks for those that
+// wait: one of the two sees the other.
+void Connection::yield_to_others() {
+  if (!threads_.crowded() || closing_ || !flush()) return;
+  pollfd silent{.fd = socket_, .events = POLLIN, .revents = 0};
+  if (::poll(&silent, 1, kPatience) == 0) make_room_();
 }
 
 std::optional<HttpFault> Connection::read_body(Head& head) {

@@ -147,7 +147,7 @@ class HttpServer::Listener : private httplib::Server {
 
   // httplib calls this for each accepted socket, through take().
   bool process_and_close_socket(socket_t socket) override {
-    Connection connection(socket, callbacks_, settings_.limits, threads_);
+    Connection connection(socket, callbacks_, settings_.limits, threads_, make_room_);
     if (refusing_) {
       connection.refuse();
     } else {
@@ -155,8 +155,6 @@ class HttpServer::Listener : private httplib::Server {
         const std::lock_guard lock(mutex_);
         connections_.insert(&connection);
       }
-      // Others still wait, and may have found nobody idle when they came.
-      if (threads_.crowded()) close_idlest();
       // Whoever stops the server sees the connection above, or it sees the stop here.
       try {
         if (!stopping_) connection.run();
@@ -172,6 +170,7 @@ class HttpServer::Listener : private httplib::Server {
   }
 
   const Callbacks callbacks_;
+  const std::function<void()> make_room_ = [this] { close_idlest(); };
   const HttpServer::Options settings_;
   int port_ = 0;
   std::atomic<bool> stopping_{false};
