@@ -23,9 +23,8 @@ constexpr std::size_t kMaxUnpacked = std::size_t{64} << 20;
 constexpr std::size_t kLookedAt = 4096;  // of a body, to see of what kind it is
 
 bool is_of_aws(std::string_view host) {
-  const std::string name = lowered(host.substr(0, host.rfind(':')));
-  return name.ends_with(".amazonaws.com") || name.ends_with(".amazonaws.com.cn") ||
-         name.ends_with(".aws") || name.starts_with("169.254.");  // the metadata of EC2 and ECS
+  return mock::is_host_of_aws(host) || lowered(host.substr(0, host.rfind(':'))).ends_with(".aws") ||
+         host.starts_with("169.254.");  // the metadata of EC2 and ECS
 }
 
 bool is_of_this_machine(std::string_view host) {

@@ -1,6 +1,7 @@
 #include "mock-server/route/host.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,13 @@
 
 namespace cloudchamber::mock {
 namespace {
+
+constexpr std::array<std::string_view, 3> kDomainsOfAws = {"amazonaws.com", "amazonaws.com.cn",
+                                                           "api.aws"};
+
+std::string without_port(std::string_view authority) {
+  return lowered(authority.substr(0, authority.rfind(':')));
+}
 
 // What stands before `.suffix`; nothing when the host does not end so.
 std::optional<std::string_view> before(std::string_view host, std::string_view suffix) {
@@ -85,11 +93,16 @@ void understand_labels(std::string_view prefix, bool bare_name_is_bucket, HostMe
 
 }  // namespace
 
+bool is_host_of_aws(std::string_view authority) {
+  const std::string host = without_port(authority);
+  return std::any_of(kDomainsOfAws.begin(), kDomainsOfAws.end(),
+                     [&](std::string_view domain) { return before(host, domain).has_value(); });
+}
+
 HostMeaning understand_host(std::string_view authority) {
-  std::string host(authority.substr(0, authority.rfind(':')));
-  std::transform(host.begin(), host.end(), host.begin(), lower);
+  const std::string host = without_port(authority);
   HostMeaning meaning;
-  for (const std::string_view domain : {"amazonaws.com", "amazonaws.com.cn", "api.aws"}) {
+  for (const std::string_view domain : kDomainsOfAws) {
     if (const auto prefix = before(host, domain)) understand_labels(*prefix, false, meaning);
   }
   for (const std::string_view domain :

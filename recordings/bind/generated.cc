@@ -148,6 +148,12 @@ std::optional<Generated> generated(std::string_view text) {
   return std::nullopt;
 }
 
+bool is_id(std::string_view text) {
+  const auto kind = generated(text);
+  return kind &&
+         (kind->kind == Kind::kId || kind->kind == Kind::kUuid || kind->kind == Kind::kUniqueId);
+}
+
 std::vector<TextPiece> pieces_of(std::string_view text) {
   constexpr std::string_view kSeparators = " /:,;'\"`()[]{}<>?&=@|!#%\n\r\t\\";
   std::vector<TextPiece> pieces;

@@ -35,6 +35,8 @@ struct Generated {
 };
 
 [[nodiscard]] std::optional<Generated> generated(std::string_view text);
+// Does it name a thing: an id, a UUID, a unique id?
+[[nodiscard]] bool is_id(std::string_view text);
 
 // The pieces of a longer text that may be made up, with what stands between them: their
 // concatenation is the text. A piece never holds a separator but where a time or a hardware

@@ -12,6 +12,8 @@
 namespace cloudchamber::recordings {
 namespace {
 
+constexpr TimePoint kBucketsBecameClosed{Seconds(1'682'640'000)};  // 2023-04-28
+
 std::string text_of(const Json& object, const char* name) {
   const auto at = object.find(name);
   return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
@@ -167,6 +169,10 @@ class Looker {
 };
 
 }  // namespace
+
+bool buckets_were_open(TimePoint recording_began) {
+  return recording_began > TimePoint{} && recording_began < kBucketsBecameClosed;
+}
 
 Preconditions preconditions_of(const std::vector<RecordedCall>& calls) {
   Looker looker;

@@ -13,6 +13,10 @@
 
 namespace cloudchamber::recordings {
 
+// Until April 2023 S3 made buckets with ACLs and open to the public. False where it is not known
+// when the recording began (1970).
+[[nodiscard]] bool buckets_were_open(TimePoint recording_began);
+
 // A call to be made beforehand.
 struct Precondition {
   std::string service;

@@ -1,23 +1,18 @@
 #include "recordings/bind/recorded_call.h"
 
-#include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
-#include <string_view>
 #include <utility>
 
 #include "cloudchamber/errors.h"
 #include "recordings/bind/resend.h"
 #include "sdk/codec/timestamps.h"
+#include "sdk/recording/comparable.h"
 
 namespace cloudchamber::recordings {
 
+// Who plays a recording again receives messages again: that hides them from others.
 bool RecordedCall::reads() const {
-  constexpr std::array<std::string_view, 10> kVerbs = {"Describe", "List",  "Get",      "Head",
-                                                       "Query",    "Scan",  "BatchGet", "Select",
-                                                       "Validate", "Lookup"};
-  return std::any_of(kVerbs.begin(), kVerbs.end(),
-                     [&](std::string_view verb) { return operation().starts_with(verb); });
+  return is_reading(*request.model, *request.operation) && !operation().starts_with("Receive");
 }
 
 std::string RecordedCall::service() const {

@@ -24,12 +24,11 @@ bool is_form(const HttpRequest& request) {
 
 // What signs a request in its parameters, by SigV4 or by Signature Version 2.
 bool signs(std::string_view name) {
-  constexpr std::array<std::string_view, 13> kNames = {
-      "X-Amz-Algorithm", "X-Amz-Credential",     "X-Amz-Date",       "X-Amz-Expires",
-      "X-Amz-Signature", "X-Amz-SignedHeaders",  "AWSAccessKeyId",   "Signature",
-      "SignatureMethod", "X-Amz-Security-Token", "SignatureVersion", "SecurityToken",
-      "Timestamp"};
-  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+  constexpr std::array<std::string_view, 6> kVersion2 = {"AWSAccessKeyId",   "Signature",
+                                                         "SignatureMethod",  "SecurityToken",
+                                                         "SignatureVersion", "Timestamp"};
+  return is_signature_parameter(name) ||
+         std::find(kVersion2.begin(), kVersion2.end(), name) != kVersion2.end();
 }
 
 // Names and values, without what signs them where `take_signature`, and with the values of the

@@ -1,7 +1,6 @@
 #include "recordings/import/http_parts.h"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "sdk/codec/ascii.h"
@@ -46,6 +45,11 @@ Headers headers_of(const Node& map) {
   return headers;
 }
 
+Headers headers_in(const Node& message) {
+  const Node* const headers = message.find("headers");
+  return headers == nullptr ? Headers() : headers_of(*headers);
+}
+
 Blob bytes_of_base64(const Node& node, std::string_view what) {
   std::string text = node.text_or_nothing(what);
   std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
@@ -75,12 +79,7 @@ void tidy(Exchange& exchange) {
     headers.add(metadata ? lowered(name) : name, value);
   }
   response.headers = std::move(headers);
-  if (request.method != "HEAD" || !response.body.empty()) return;
-  const std::string_view length = response.headers.get("Content-Length");
-  std::size_t value = 0;
-  const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), value);
-  if (!length.empty() && error == std::errc() && end == length.data() + length.size())
-    response.content_length = value;
+  restore_content_length(exchange);
 }
 
 }  // namespace cloudchamber::recordings

@@ -16,6 +16,8 @@ void set_url(const Node& url, HttpRequest& request);
 
 // A map of names to a value or a list of them. What HTTP/2 adds (":path") is left out.
 [[nodiscard]] Headers headers_of(const Node& map);
+// The message's "headers", which some recorders leave out where there are none.
+[[nodiscard]] Headers headers_in(const Node& message);
 
 // Base64, with white space anywhere. Throws Refusal.
 [[nodiscard]] Blob bytes_of_base64(const Node& text, std::string_view what);

@@ -39,13 +39,11 @@ void read_ruby_vcr(const Node& root, const std::string& /*name*/, Imported& impo
     const Node& asked = interaction.at("request");
     exchange.request.method = upper(asked.at("method").text("the method"));
     set_url(asked.at("uri"), exchange.request);
-    if (const Node* const headers = asked.find("headers"))
-      exchange.request.headers = headers_of(*headers);
+    exchange.request.headers = headers_in(asked);
     exchange.request.body = body_of(asked);
     const Node& answer = interaction.at("response");
     exchange.response.status = status_of(answer.at("status").at("code"));
-    if (const Node* const headers = answer.find("headers"))
-      exchange.response.headers = headers_of(*headers);
+    exchange.response.headers = headers_in(answer);
     exchange.response.body = body_of(answer);
     if (const Node* const when = interaction.find("recorded_at"); when != nullptr)
       exchange.started =

@@ -35,13 +35,11 @@ void read_vcrpy(const Node& root, const std::string& /*name*/, Imported& importe
     const Node& asked = interaction.at("request");
     exchange.request.method = asked.at("method").text("the method");
     set_url(asked.at("uri"), exchange.request);
-    if (const Node* const headers = asked.find("headers"))
-      exchange.request.headers = headers_of(*headers);
+    exchange.request.headers = headers_in(asked);
     exchange.request.body = body_of(asked.find("body"));
     const Node& answer = interaction.at("response");
     exchange.response.status = status_of(answer.at("status").at("code"));
-    if (const Node* const headers = answer.find("headers"))
-      exchange.response.headers = headers_of(*headers);
+    exchange.response.headers = headers_in(answer);
     exchange.response.body = body_of(answer.find("body"));
     imported.recording.interactions.push_back({.exchange = std::move(exchange), .meaning = {}});
   }

@@ -36,10 +36,6 @@ constexpr std::array<std::string_view, 20> kDropped = {"authorization",
                                                        "x-forwarded-for",
                                                        "x-forwarded-host"};
 
-constexpr std::array<std::string_view, 7> kSignatureParameters = {
-    "x-amz-algorithm",     "x-amz-credential",     "x-amz-date",     "x-amz-expires",
-    "x-amz-signedheaders", "x-amz-security-token", "x-amz-signature"};
-
 // "AWS AKID:signature" and "?AWSAccessKeyId=...&Signature=...&Expires=...": S3's old signature.
 bool is_version_2(const HttpRequest& request) {
   return request.headers.get("Authorization").starts_with("AWS ") ||
@@ -56,9 +52,7 @@ std::string without_parameters(const std::string& target, bool version_2) {
     const std::string_view pair = rest.substr(0, rest.find('&'));
     rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
     const std::string name = lowered(uri_decode(pair.substr(0, pair.find('='))));
-    if (std::find(kSignatureParameters.begin(), kSignatureParameters.end(), name) !=
-        kSignatureParameters.end())
-      continue;
+    if (is_signature_parameter(name)) continue;
     if (version_2 && (name == "awsaccesskeyid" || name == "signature" || name == "expires"))
       continue;
     result.append(1, separator).append(pair);
@@ -110,12 +104,6 @@ HttpRequest without_signature(const HttpRequest& request, const std::optional<Un
   }
   plain.headers = std::move(kept);
   return plain;
-}
-
-bool is_host_of_aws(std::string_view authority) {
-  const std::string host = lowered(authority.substr(0, authority.rfind(':')));
-  return host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn") ||
-         host.ends_with(".api.aws") || host == "amazonaws.com";
 }
 
 }  // namespace cloudchamber::recordings

@@ -30,7 +30,4 @@ struct ClaimedSignature {
 [[nodiscard]] HttpRequest without_signature(const HttpRequest& request,
                                             const std::optional<Understood>& call, bool keeps_host);
 
-// Is this a host of AWS's, at which a request through a forward proxy is meant?
-[[nodiscard]] bool is_host_of_aws(std::string_view host);
-
 }  // namespace cloudchamber::recordings

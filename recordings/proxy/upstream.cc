@@ -58,7 +58,7 @@ Upstream::Destination Upstream::destination(const HttpRequest& request,
                                             const std::optional<Understood>& call,
                                             const std::optional<ClaimedSignature>& claim) const {
   if (fixed_) return {.endpoint = *fixed_};
-  if (is_host_of_aws(request.host)) {
+  if (mock::is_host_of_aws(request.host)) {
     Endpoint endpoint;
     endpoint.host = request.host.substr(0, request.host.rfind(':'));
     return {.endpoint = endpoint, .keeps_host = true};

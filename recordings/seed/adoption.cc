@@ -52,7 +52,7 @@ std::optional<std::string> replacement(std::string_view recorded, std::string_vi
 
 std::optional<std::string> replacement_in(const Pair& pair, const std::string& drawn) {
   if (pair.here.find(drawn) == std::string::npos) return std::nullopt;
-  // TextPiece by piece: in an ARN, more than one may differ.
+  // Piece by piece: in an ARN, more than one may differ.
   const std::vector<TextPiece> theirs = pieces_of(pair.recorded);
   const std::vector<TextPiece> ours = pieces_of(pair.here);
   if (theirs.size() == ours.size())

@@ -19,9 +19,6 @@
 namespace cloudchamber::recordings {
 namespace {
 
-// From then on S3 has made buckets without ACLs and closed to the public.
-constexpr TimePoint kBucketsBecameClosed{Seconds(1'682'640'000)};  // 2023-04-28
-
 constexpr std::size_t kMostReads = 20;  // that are looked at to see what a call made
 
 // A clock that can be put back, for calls that are tried. For one thread.
@@ -83,7 +80,7 @@ class Seeding {
  public:
   Seeding(mock::MockAws& aws, const std::string& account, TimePoint begin, Seeded& report)
       : clock_(std::make_shared<TrialClock>(begin)),
-        aws_({.legacy_s3_acls = begin < kBucketsBecameClosed, .clock = clock_}),
+        aws_({.legacy_s3_acls = buckets_were_open(begin), .clock = clock_}),
         resender_(account),
         draws_(aws_.world().ids()),
         report_(report) {

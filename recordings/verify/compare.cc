@@ -50,12 +50,6 @@ std::string below(const std::string& where, const std::string& name) {
   return where.empty() ? name : where + '.' + name;
 }
 
-bool is_id(const std::string& text) {
-  const auto kind = generated(text);
-  return kind &&
-         (kind->kind == Kind::kId || kind->kind == Kind::kUuid || kind->kind == Kind::kUniqueId);
-}
-
 template <class Test>
 bool any_text(const Json& value, const Test& test) {
   if (value.is_structured())

@@ -14,15 +14,11 @@
 #include "recordings/bind/preconditions.h"
 #include "recordings/bind/recorded_call.h"
 #include "recordings/bind/resend.h"
-#include "recordings/verify/compare.h"
-#include "sdk/codec/ascii.h"
+#include "recordings/verify/compare_answer.h"
 #include "sdk/parse/parser.h"
 
 namespace cloudchamber::recordings {
 namespace {
-
-// From then on S3 has made buckets without ACLs and closed to the public.
-constexpr TimePoint kBucketsBecameClosed{Seconds(1'682'640'000)};  // 2023-04-28
 
 bool says_there_is_none(const std::string& code) {
   for (const std::string_view part :
@@ -33,27 +29,11 @@ bool says_there_is_none(const std::string& code) {
   return code == "ValidationError" || code == "AuthFailure" || code == "AccessDenied";
 }
 
-// Lists that AWS's documentation calls unordered, by service and operation.
-bool has_no_order(const std::string& service, const std::string& operation) {
-  return service == "dynamodb" && (operation == "Scan" || operation == "BatchGetItem");
-}
-
 bool ends_like_a_name(const std::string& member) {
   constexpr std::array<std::string_view, 9> kEndings = {"Name", "Names", "Id", "Ids",   "Arn",
                                                         "Arns", "Url",   "Ip", "Handle"};
   return std::any_of(kEndings.begin(), kEndings.end(),
                      [&](std::string_view ending) { return member.ends_with(ending); });
-}
-
-// Names of headers in lower case, as HTTP/2 has them: some recorders write them their own way.
-void lower_header_maps(const Operation& operation, Json& result) {
-  if (operation.output == nullptr) return;
-  for (const Member& member : operation.output->members) {
-    if (member.location != Location::kHeaders || !result.contains(member.name)) continue;
-    Json lower = Json::object();
-    for (const auto& [name, value] : result[member.name].items()) lower[lowered(name)] = value;
-    result[member.name] = std::move(lower);
-  }
 }
 
 // What AWS said because of who called, or of how it was that day.
@@ -85,109 +65,6 @@ bool is_of_the_day(const std::string& code, int status) {
   return status >= 500 || std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end();
 }
 
-// Headers that say nothing of the call.
-bool is_volatile(std::string_view lower_name) {
-  constexpr std::array<std::string_view, 7> kNames = {
-      "x-amz-id-2",  "x-amz-request-id", "x-amzn-requestid", "x-amz-crc32",
-      "x-amz-cf-id", "x-amz-cf-pop",     "x-amzn-trace-id"};
-  return std::find(kNames.begin(), kNames.end(), lower_name) != kNames.end();
-}
-
-bool is_in_result(const Operation& operation, std::string_view lower_name) {
-  if (operation.output == nullptr) return false;
-  return std::any_of(
-      operation.output->members.begin(), operation.output->members.end(),
-      [&](const Member& member) {
-        const std::string name = lowered(member.wire_name());
-        return (member.location == Location::kHeader && name == lower_name) ||
-               (member.location == Location::kHeaders && lower_name.starts_with(name));
-      });
-}
-
-// "Text/XML; charset=UTF-8" as "text/xml;charset=utf-8".
-std::string plain_type(std::string_view type) {
-  std::string plain = lowered(type);
-  plain.erase(std::remove(plain.begin(), plain.end(), ' '), plain.end());
-  return plain;
-}
-
-bool is_compared(const Operation& operation, bool succeeded, std::string_view lower_name) {
-  const bool matters = lower_name == "content-type" || lower_name == "location" ||
-                       lower_name == "allow" || lower_name.starts_with("x-amz");
-  return matters && !is_volatile(lower_name) && !(succeeded && is_in_result(operation, lower_name));
-}
-
-void compare_headers(const Operation& operation, bool succeeded, const Headers& recorded,
-                     const Headers& mock, Comparison& comparison) {
-  for (const auto& [name, value] : recorded) {
-    const std::string lower_name = lowered(name);
-    if (!is_compared(operation, succeeded, lower_name)) continue;
-    const std::string* ours = mock.find(name);
-    if (ours == nullptr) {
-      comparison.add({.aspect = Aspect::kHeader, .where = name, .recorded = value});
-    } else if (lower_name != "content-type" || plain_type(value) != plain_type(*ours)) {
-      comparison.texts(Aspect::kHeader, name, value, *ours);
-    }
-  }
-  for (const auto& [name, value] : mock) {
-    if (is_compared(operation, succeeded, lowered(name)) && !recorded.contains(name))
-      comparison.add({.aspect = Aspect::kAdditional, .where = name, .mock = value});
-  }
-}
-
-void compare_errors(const RecordedCall& call, const ParsedError& ours, Comparison& comparison) {
-  const ParsedError& theirs = call.error;
-  comparison.texts(Aspect::kCode, "", theirs.code, ours.code);
-  comparison.texts(Aspect::kMessage, "", theirs.message, ours.message);
-  if (theirs.type != ours.type) comparison.texts(Aspect::kMember, "Type", theirs.type, ours.type);
-  Json their_details = theirs.details;
-  Json our_details = ours.details;
-  for (Json* details : {&their_details, &our_details}) {
-    if (!details->is_object()) *details = Json::object();
-    for (const char* name : {"RequestId", "HostId", "RequestID"}) details->erase(name);
-  }
-  comparison.values(nullptr, "Error", their_details, our_details);
-  comparison.values(nullptr, "Error", theirs.members.is_object() ? theirs.members : Json::object(),
-                    ours.members.is_object() ? ours.members : Json::object());
-}
-
-void compare_results(const RecordedCall& call, HttpResponse mock, bool types_were_cut,
-                     Comparison& comparison) {
-  const Operation& operation = *call.request.operation;
-  Json theirs = call.result;
-  // What a socket's response would carry, and recorders may leave away.
-  if (!mock.headers.contains("Content-Length"))
-    mock.headers.set("Content-Length",
-                     std::to_string(mock.content_length.value_or(mock.body.size())));
-  const bool tells_length = operation.output != nullptr && operation.output->find("ContentLength");
-  const bool is_head = call.request.request.method == "HEAD";
-  if (tells_length && !theirs.contains("ContentLength") && !is_head)
-    theirs["ContentLength"] = call.response.body.size();
-  Json ours = parse_output(*call.request.model, operation, mock);
-  lower_header_maps(operation, theirs);
-  lower_header_maps(operation, ours);
-  if (types_were_cut && theirs.contains("ContentType") && theirs["ContentType"].is_string()) {
-    auto& type = theirs["ContentType"].get_ref<std::string&>();
-    type.resize(std::min(type.find(';'), type.size()));
-  }
-  if (has_no_order(call.service(), call.operation())) comparison.ignore_order();
-  comparison.values(operation.output, "", theirs, ours);
-  const Member* stream = operation.streaming_output();
-  if (stream != nullptr && !stream->shape->event_stream && !is_head &&
-      !(call.response.body == mock.body))
-    comparison.add({.aspect = Aspect::kBody,
-                    .where = stream->name,
-                    .recorded = std::to_string(call.response.body.size()) + " bytes",
-                    .mock = std::to_string(mock.body.size()) + " bytes"});
-}
-
-// Some recorders keep a request's type without its parameters: then none has any.
-bool are_types_cut(const std::vector<RecordedCall>& calls) {
-  return std::none_of(calls.begin(), calls.end(), [](const RecordedCall& call) {
-    return call.request.request.headers.get("Content-Type").find(';') != std::string_view::npos;
-  });
-}
-
 // Plays one recording.
 class Playing {
  public:
@@ -197,9 +74,7 @@ class Playing {
         types_were_cut_(types_were_cut),
         clock_(begin.time_since_epoch().count() > 0 ? std::make_shared<VirtualClock>(begin)
                                                     : std::make_shared<VirtualClock>()),
-        aws_(
-            {.legacy_s3_acls = begin.time_since_epoch().count() > 0 && begin < kBucketsBecameClosed,
-             .clock = clock_}),
+        aws_({.legacy_s3_acls = buckets_were_open(begin), .clock = clock_}),
         resender_(account) {
     bindings_.caller_is(account);  // the root user's id
   }
@@ -317,10 +192,7 @@ class Playing {
                          [&](const Json& part) { return is_of_before(part, names); });
     if (!value.is_string()) return false;
     const auto& text = value.get_ref<const std::string&>();
-    const auto kind = generated(text);
-    const bool is_id = kind && (kind->kind == Kind::kId || kind->kind == Kind::kUuid ||
-                                kind->kind == Kind::kUniqueId);
-    return (names || is_id || text.starts_with("arn:")) && !made_.contains(text);
+    return (names || is_id(text) || text.starts_with("arn:")) && !made_.contains(text);
   }
 
   void remember(const RecordedCall& call, Outcome outcome) {

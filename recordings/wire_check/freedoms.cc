@@ -14,6 +14,7 @@
 #include "sdk/codec/timestamps.h"
 #include "sdk/codec/uri.h"
 #include "sdk/codec/xml.h"
+#include "sdk/sign/sigv4.h"
 
 namespace cloudchamber::recordings {
 namespace {
@@ -52,10 +53,6 @@ constexpr std::array kFreeInResponses = {
 constexpr std::array kFreeInForms = {"AWSAccessKeyId",   "Signature",     "SignatureMethod",
                                      "SignatureVersion", "SecurityToken", "Timestamp",
                                      "Version"};
-constexpr std::array kFreeInQueries = {
-    "x-id",          "X-Amz-Algorithm",      "X-Amz-Credential", "X-Amz-Date",
-    "X-Amz-Expires", "X-Amz-Security-Token", "X-Amz-Signature",  "X-Amz-SignedHeaders"};
-
 template <class List>
 bool is_in(const List& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
@@ -126,7 +123,7 @@ Json value_of(const pugi::xml_node& node) {
 Json query_value(std::string_view query) {
   Json value = Json::object();
   for (const auto& [name, text] : parse_query(query))
-    if (!is_in(kFreeInQueries, name)) value[name].push_back(text);
+    if (name != "x-id" && !is_signature_parameter(name)) value[name].push_back(text);
   return value;
 }
 

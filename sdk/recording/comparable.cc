@@ -12,6 +12,7 @@
 #include "sdk/codec/digests.h"
 #include "sdk/codec/jmespath.h"
 #include "sdk/codec/timestamps.h"
+#include "sdk/recording/checksum_headers.h"
 #include "sdk/sign/aws_chunked.h"
 
 namespace cloudchamber {
@@ -120,8 +121,8 @@ bool describes_the_body(const Operation& operation, const Member& member, const 
   const std::string name = lowered(member.wire_name());
   if (name == "content-type")
     return value.is_string() && value.get_ref<const std::string&>().ends_with("/octet-stream");
-  return name == "content-md5" || name == "content-length" ||
-         name == "x-amz-sdk-checksum-algorithm" || name.starts_with("x-amz-checksum-");
+  return name == "content-length" || name == "x-amz-sdk-checksum-algorithm" ||
+         is_checksum_header(name);
 }
 
 // Without the framing of its chunks.
@@ -134,9 +135,10 @@ Blob plain_body(const HttpRequest& request) {
   }
 }
 
-constexpr std::array<std::string_view, 15> kReadingVerbs = {
-    "BatchGet", "Check", "Describe", "Detect", "Estimate", "Get",      "Head",    "List",
-    "Query",    "Read",  "Receive",  "Scan",   "Search",   "Simulate", "Validate"};
+constexpr std::array<std::string_view, 17> kReadingVerbs = {
+    "BatchGet", "Check",  "Describe", "Detect",   "Estimate", "Get",
+    "Head",     "List",   "Lookup",   "Query",    "Read",     "Receive",
+    "Scan",     "Search", "Select",   "Simulate", "Validate"};
 
 bool ends_like_an_identifier(std::string_view name) {
   if (name.find("Attribute") != std::string_view::npos) return false;

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "sdk/codec/ascii.h"
+#include "sdk/recording/checksum_headers.h"
 
 namespace cloudchamber {
 namespace {
@@ -83,13 +83,6 @@ std::string replaced(std::string_view text,
   return result.append(text.substr(done));
 }
 
-// What is true of the body as it was.
-bool describes_a_body(std::string_view name) {
-  return equal_ignoring_case(name, "x-amz-crc32") || equal_ignoring_case(name, "content-md5") ||
-         equal_ignoring_case(name, "content-length") ||
-         equal_ignoring_case(name.substr(0, 15), "x-amz-checksum-");
-}
-
 }  // namespace
 
 std::vector<std::string_view> generated_values_in(std::string_view text) {
@@ -117,7 +110,7 @@ Json without_generated_values(const Json& value, std::vector<std::string>& taken
   return result;
 }
 
-void Bindings::learn(const HttpResponse& answer) {
+void ClientValues::learn(const HttpResponse& answer) {
   const auto add = [this](std::string_view text) {
     for_each_value(text, [&](std::size_t at, std::size_t length) {
       if (known_.size() < kMaxKnown) known_.emplace(text.substr(at, length));
@@ -128,8 +121,8 @@ void Bindings::learn(const HttpResponse& answer) {
   if (answer.body.size() <= kLookedAt) add(answer.body.flat(scratch));
 }
 
-bool Bindings::fits(const std::vector<std::string>& now,
-                    const std::vector<std::string>& recorded) const {
+bool ClientValues::fits(const std::vector<std::string>& now,
+                        const std::vector<std::string>& recorded) const {
   for (std::size_t i = 0; i < now.size(); ++i) {
     const auto bound = recorded_of_.find(now[i]);
     if (bound != recorded_of_.end()) {
@@ -142,7 +135,8 @@ bool Bindings::fits(const std::vector<std::string>& now,
   return true;
 }
 
-void Bindings::bind(const std::vector<std::string>& now, const std::vector<std::string>& recorded) {
+void ClientValues::bind(const std::vector<std::string>& now,
+                        const std::vector<std::string>& recorded) {
   for (std::size_t i = 0; i < now.size(); ++i) {
     if (now[i] == recorded[i] || recorded_of_.size() >= kMaxKnown) continue;
     recorded_of_.emplace(now[i], recorded[i]);
@@ -150,7 +144,7 @@ void Bindings::bind(const std::vector<std::string>& now, const std::vector<std::
   }
 }
 
-Json Bindings::as_recorded(const Json& value) const {
+Json ClientValues::as_recorded(const Json& value) const {
   if (value.is_string()) return replaced(value.get_ref<const std::string&>(), recorded_of_);
   if (!value.is_structured()) return value;
   Json result = value;
@@ -158,7 +152,7 @@ Json Bindings::as_recorded(const Json& value) const {
   return result;
 }
 
-void Bindings::put_into(HttpResponse& answer) const {
+void ClientValues::put_into(HttpResponse& answer) const {
   if (now_of_.empty()) return;
   Headers headers;
   for (const auto& [name, value] : answer.headers) headers.add(name, replaced(value, now_of_));
@@ -171,7 +165,8 @@ void Bindings::put_into(HttpResponse& answer) const {
   answer.body = Blob(std::move(text));
   Headers kept;
   for (const auto& [name, value] : answer.headers)
-    if (!describes_a_body(name)) kept.add(name, value);
+    if (!is_checksum_header(name) && !equal_ignoring_case(name, "Content-Length"))
+      kept.add(name, value);
   answer.headers = std::move(kept);
 }
 

@@ -23,7 +23,7 @@ namespace cloudchamber {
 [[nodiscard]] Json without_generated_values(const Json& value, std::vector<std::string>& taken);
 
 // Which value of now stands for which recorded one. Not thread-safe.
-class Bindings {
+class ClientValues {
  public:
   // What an answer holds is known: a client that sends it means it.
   void learn(const HttpResponse& answer);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ struct HarBodies {
 // RecordingError when it can't.
 [[nodiscard]] std::string entry_of(const Interaction& interaction, const HarBodies& bodies);
 [[nodiscard]] Interaction interaction_of(const Json& entry, const HarBodies& bodies);
+// What the entry says that it means; nothing where it doesn't.
+[[nodiscard]] std::optional<Meaning> meaning_in(const Json& entry);
 
 // What stands before the entries: everything of the recording but the interactions.
 [[nodiscard]] std::string head_of(const Recording& recording);

@@ -72,7 +72,9 @@ HttpResponse response_of(const Json& entry, const HarBodies& bodies) {
   return response;
 }
 
-std::optional<Meaning> meaning_of(const Json& entry) {
+}  // namespace
+
+std::optional<Meaning> meaning_in(const Json& entry) {
   if (!entry.contains("_operation")) return std::nullopt;
   Meaning meaning{.service = entry.at("_service").get<std::string>(),
                   .operation = entry.at("_operation").get<std::string>(),
@@ -86,8 +88,6 @@ std::optional<Meaning> meaning_of(const Json& entry) {
   return meaning;
 }
 
-}  // namespace
-
 Interaction interaction_of(const Json& entry, const HarBodies& bodies) {
   try {
     Interaction interaction;
@@ -100,7 +100,8 @@ Interaction interaction_of(const Json& entry, const HarBodies& bodies) {
     const double took = entry.value("time", 0.0);
     if (took > 0 && took < 1e12)
       interaction.exchange.took = Milliseconds(static_cast<std::int64_t>(took));
-    interaction.meaning = meaning_of(entry);
+    restore_content_length(interaction.exchange);
+    interaction.meaning = meaning_in(entry);
     return interaction;
   } catch (const Json::exception& error) {
     throw RecordingError(error.what());

@@ -25,6 +25,10 @@ struct Exchange {
   Milliseconds took{0};
 };
 
+// The answer to HEAD has no body, and the length that its header tells: this makes it so again,
+// where a file kept the header alone.
+void restore_content_length(Exchange& exchange);
+
 // What an exchange means, once a model has been asked.
 struct Meaning {
   std::string service;    // "sqs"

@@ -9,6 +9,7 @@
 #include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/uri.h"
+#include "sdk/recording/checksum_headers.h"
 #include "sdk/recording/redact_body.h"
 
 namespace cloudchamber {
@@ -129,10 +130,7 @@ void hide_in_url(std::string& target, std::vector<Secret>& secrets) {
 void describe_anew(const Blob& body, Headers& headers) {
   Headers kept;
   for (const auto& [name, value] : headers) {
-    const std::string_view start = std::string_view(name).substr(0, 15);
-    if (equal_ignoring_case(start, "x-amz-checksum-") || equal_ignoring_case(name, "x-amz-crc32") ||
-        equal_ignoring_case(name, "Content-MD5"))
-      continue;
+    if (is_checksum_header(name)) continue;
     kept.add(name,
              equal_ignoring_case(name, "Content-Length") ? std::to_string(body.size()) : value);
   }

@@ -48,16 +48,6 @@ std::string short_text(const Json& value) {
   return text;
 }
 
-// What the answer to HEAD says of a body that it leaves out.
-void restore_content_length(const HttpRequest& request, HttpResponse& response) {
-  if (response.content_length || !response.body.empty() || request.method != "HEAD") return;
-  const std::string_view length = response.headers.get("Content-Length");
-  if (length.empty() || length.size() > 18 ||
-      length.find_first_not_of("0123456789") != std::string_view::npos)
-    return;
-  response.content_length = std::stoull(std::string(length));
-}
-
 bool has_content(const Operation& operation) {
   const Member* const stream = operation.streaming_input();
   return stream != nullptr && stream->streaming;
@@ -161,7 +151,7 @@ std::ptrdiff_t Replayer::last_change(const std::vector<std::string>& resources,
 std::optional<Replayer::Answer> Replayer::answer(const LookedUpCall& call) {
   Json parameters = comparable(call, comparison_);
   const std::lock_guard lock(mutex_);
-  if (!bindings_.empty()) parameters = bindings_.as_recorded(parameters);
+  if (!client_values_.empty()) parameters = client_values_.as_recorded(parameters);
   std::optional<std::size_t> found = next_equal(call, parameters);
   if (!found) found = next_alike(call, parameters);
   if (!found) return std::nullopt;
@@ -171,10 +161,9 @@ std::optional<Replayer::Answer> Replayer::answer(const LookedUpCall& call) {
   Answer answer{.response = interaction->exchange.response,
                 .took = interaction->exchange.took,
                 .recorded = interaction};
-  restore_content_length(interaction->exchange.request, answer.response);
   if (!by_form_.empty()) {
-    bindings_.put_into(answer.response);
-    bindings_.learn(answer.response);
+    client_values_.put_into(answer.response);
+    client_values_.learn(answer.response);
   }
   return answer;
 }
@@ -209,8 +198,8 @@ std::optional<std::size_t> Replayer::next_alike(const LookedUpCall& call, const 
     std::vector<std::string> recorded;
     const Json its_parameters = comparable_at(at, *known(tape_->meaning(at)));
     (void)without_generated_values(its_parameters, recorded);
-    if (!bindings_.fits(now, recorded)) continue;
-    bindings_.bind(now, recorded);
+    if (!client_values_.fits(now, recorded)) continue;
+    client_values_.bind(now, recorded);
     return next_equal(call, its_parameters);
   }
   return std::nullopt;
@@ -218,7 +207,7 @@ std::optional<std::size_t> Replayer::next_alike(const LookedUpCall& call, const 
 
 Json Replayer::asked(const LookedUpCall& call) const {
   const std::lock_guard lock(mutex_);
-  return bindings_.as_recorded(comparable(call, comparison_));
+  return client_values_.as_recorded(comparable(call, comparison_));
 }
 
 std::string Replayer::explain(const LookedUpCall& call) const {

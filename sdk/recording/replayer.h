@@ -83,7 +83,7 @@ class Replayer {
   mutable std::mutex mutex_;
   std::vector<bool> used_;
   Changes played_;
-  Bindings bindings_;
+  ClientValues client_values_;
 };
 
 }  // namespace cloudchamber

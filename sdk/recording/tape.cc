@@ -5,7 +5,6 @@
 
 #include "cloudchamber/errors.h"
 #include "sdk/recording/comparable.h"
-#include "sdk/recording/json_values.h"
 
 namespace cloudchamber {
 namespace {
@@ -24,11 +23,8 @@ Json parse(std::string_view text) {
 
 }  // namespace
 
-Tape::Tape(Recording recording, const Understand& understand) {
-  for (Interaction& interaction : recording.interactions) {
-    if (!interaction.meaning && understand) interaction.meaning = understand(interaction.exchange);
-    read_.push_back(std::make_shared<const Interaction>(std::move(interaction)));
-  }
+Tape::Tape(Recording recording, Understand understand) : understand_(std::move(understand)) {
+  keep(std::move(recording));
 }
 
 Tape::Tape(const std::filesystem::path& file, Understand understand, std::uintmax_t large)
@@ -41,25 +37,26 @@ Tape::Tape(const std::filesystem::path& file, Understand understand, std::uintma
     if (read_lines()) return;
     lines_.clear();
   }
-  Recording recording = read_har_file(file);
-  for (Interaction& interaction : recording.interactions) {
-    if (!interaction.meaning && understand_)
-      interaction.meaning = understand_(interaction.exchange);
-    read_.push_back(std::make_shared<const Interaction>(std::move(interaction)));
-  }
+  keep(read_har_file(file));
+}
+
+void Tape::keep(Recording recording) {
+  for (Interaction& interaction : recording.interactions)
+    read_.push_back(understood(std::move(interaction)));
+}
+
+std::shared_ptr<const Interaction> Tape::understood(Interaction interaction) const {
+  if (!interaction.meaning && understand_) interaction.meaning = understand_(interaction.exchange);
+  return std::make_shared<const Interaction>(std::move(interaction));
 }
 
 bool Tape::read_lines() {
   std::string_view text = file_.flat(scratch_);
   if (!text.starts_with("{\"log\":{\"version\":\"1.2\"")) return false;
   std::size_t end = text.find('\n');
-  if (end == std::string_view::npos ||
-      !text.substr(0, end).ends_with("\"_format\":1,\"entries\":[")) {
-    // With a seed or a clock behind the format.
-    if (end == std::string_view::npos || !text.substr(0, end).ends_with(",\"entries\":[") ||
-        text.substr(0, end).find("\"_format\":1,") == std::string_view::npos)
-      return false;
-  }
+  if (end == std::string_view::npos || !text.substr(0, end).ends_with(",\"entries\":[") ||
+      text.substr(0, end).find("\"_format\":1,") == std::string_view::npos)
+    return false;
   text.remove_prefix(end + 1);
   while (!text.empty() && text.front() == '{') {
     end = text.find('\n');
@@ -76,10 +73,7 @@ bool Tape::read_lines() {
 
 std::shared_ptr<const Interaction> Tape::read(std::size_t index) const {
   try {
-    Interaction interaction = interaction_of(parse(lines_[index]), bodies_);
-    if (!interaction.meaning && understand_)
-      interaction.meaning = understand_(interaction.exchange);
-    return std::make_shared<const Interaction>(std::move(interaction));
+    return understood(interaction_of(parse(lines_[index]), bodies_));
   } catch (const std::exception& error) {
     // The first entry stands on the second line.
     throw RecordingError(name_ + ":" + std::to_string(index + 2) + ": " + error.what());
@@ -103,21 +97,7 @@ std::optional<Meaning> Tape::meaning(std::size_t index) const {
   std::string text(lines_[index].substr(begin));
   text.front() = '{';
   try {
-    Json entry = parse(text);
-    const bool holds_bytes = text.find("\"_base64\"") != std::string::npos;
-    const auto taken = [&](const char* name) {
-      const auto found = entry.find(name);
-      if (found == entry.end()) return Json::object();
-      return holds_bytes ? with_bytes(*found) : std::move(*found);
-    };
-    Meaning meaning{.service = entry.at("_service").get<std::string>(),
-                    .operation = entry.at("_operation").get<std::string>(),
-                    .region = entry.value("_region", std::string()),
-                    .parameters = taken("_parameters"),
-                    .result = taken("_result")};
-    if (const auto error = entry.find("_error"); error != entry.end())
-      meaning.error_code = error->value("Code", std::string());
-    return meaning;
+    return meaning_in(parse(text));
   } catch (const std::exception& failure) {
     throw RecordingError(name_ + ":" + std::to_string(index + 2) + ": " + failure.what());
   }

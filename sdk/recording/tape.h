@@ -25,7 +25,7 @@ class Tape {
   // What an exchange means whose entry does not say so. May be empty.
   using Understand = std::function<std::optional<Meaning>(const Exchange& exchange)>;
 
-  explicit Tape(Recording recording, const Understand& understand = nullptr);
+  explicit Tape(Recording recording, Understand understand = nullptr);
   // Throws RecordingError. A file of more than `large` bytes is read as it is used: what is wrong
   // within an entry is then told by at().
   explicit Tape(const std::filesystem::path& file, Understand understand = nullptr,
@@ -40,6 +40,8 @@ class Tape {
   [[nodiscard]] std::string endpoint(std::size_t index) const;
 
  private:
+  void keep(Recording recording);
+  [[nodiscard]] std::shared_ptr<const Interaction> understood(Interaction interaction) const;
   bool read_lines();  // false where it is not written as we write it
   [[nodiscard]] std::shared_ptr<const Interaction> read(std::size_t index) const;
 

@@ -1,5 +1,8 @@
+#include <algorithm>
+#include <array>
 #include <utility>
 
+#include "sdk/codec/ascii.h"
 #include "sdk/codec/uri.h"
 #include "sdk/sign/sigv4.h"
 
@@ -86,6 +89,14 @@ std::optional<SignatureClaim> find_claim(const HttpRequest& request) {
   }
   if (!any) return std::nullopt;
   return claim;
+}
+
+bool is_signature_parameter(std::string_view name) {
+  constexpr std::array<std::string_view, 7> kNames = {
+      "X-Amz-Algorithm", "X-Amz-Credential",     "X-Amz-Date",         "X-Amz-Expires",
+      "X-Amz-Signature", "X-Amz-Security-Token", "X-Amz-SignedHeaders"};
+  return std::any_of(kNames.begin(), kNames.end(),
+                     [&](std::string_view one) { return equal_ignoring_case(one, name); });
 }
 
 }  // namespace cloudchamber

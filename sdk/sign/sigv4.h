@@ -77,6 +77,9 @@ struct SignatureClaim {
 // neither has one. For bytes that strangers send: linear, and never throws.
 [[nodiscard]] std::optional<SignatureClaim> find_claim(const HttpRequest& request);
 
+// Is it one of the parameters that sign a URL ("X-Amz-Credential")? In any case.
+[[nodiscard]] bool is_signature_parameter(std::string_view name);
+
 struct Verification {
   bool valid = false;
   Signature expected;

@@ -21,28 +21,26 @@ struct Import {
 
 // All files, or none: a recording with a part missing would be taken for the whole.
 int import_all(const Import& options) {
-  Recording all;
+  Recording head;
+  std::vector<Interaction> kept;
   for (const std::string& file : options.files) {
     recordings::Imported imported = recordings::import_file(file);
     std::size_t calls = 0;
     if (file == options.files.front()) {
-      all.clock = imported.recording.clock;
-      all.seed = imported.recording.seed;
+      head.clock = imported.recording.clock;
+      head.seed = imported.recording.seed;
     }
     for (Interaction& interaction : imported.recording.interactions) {
       calls += interaction.meaning ? 1 : 0;
       // Where no model knows a request, nobody can say what is secret in it.
-      if (interaction.meaning || options.others) all.interactions.push_back(std::move(interaction));
+      if (interaction.meaning || options.others) kept.push_back(std::move(interaction));
     }
     std::printf("%s: %s, %zu exchanges, %zu of them calls of services known here\n", file.c_str(),
                 imported.format.c_str(), imported.recording.interactions.size(), calls);
     for (const std::string& note : imported.notes) std::printf("  %s\n", note.c_str());
   }
-  Recording head;
-  head.clock = all.clock;
-  head.seed = all.seed;
   Recorder recorder(options.out, head);  // which leaves out secrets
-  for (Interaction& interaction : all.interactions) recorder.add(std::move(interaction));
+  for (Interaction& interaction : kept) recorder.add(std::move(interaction));
   recorder.close();
   std::printf("%s written\n", options.out.c_str());
   return 0;

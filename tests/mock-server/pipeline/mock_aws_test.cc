@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -202,10 +203,26 @@ TEST(MockAws, ResetsSeedsAndMovesItsClockOverHttp) {
   EXPECT_EQ(queue_count(aws), 0U);
 }
 
+// Tells when somebody waits by it.
+class WatchedClock : public OffsetClock {
+ public:
+  WatchedClock() : OffsetClock(real_clock()) {}
+  bool wait_until(TimePoint deadline, Signal* signal) override {
+    if (!waited_.exchange(true)) begun_.set_value();
+    return OffsetClock::wait_until(deadline, signal);
+  }
+  void until_somebody_waits() { begun_.get_future().wait(); }
+
+ private:
+  std::atomic<bool> waited_{false};
+  std::promise<void> begun_;
+};
+
 // A request that waits (long polling) must not hold up the stop: it is answered as if its time had
 // come.
 TEST(MockAws, StopsWhileARequestWaits) {
-  MockAws aws({.clock = std::make_shared<OffsetClock>(real_clock())});
+  const auto clock = std::make_shared<WatchedClock>();
+  MockAws aws({.clock = clock});
   const std::string url = make_queue(aws, "q");
   aws.start();
   const std::string body = "Action=ReceiveMessage&WaitTimeSeconds=20&QueueUrl=" + url;
@@ -217,8 +234,7 @@ TEST(MockAws, StopsWhileARequestWaits) {
       now.substr(0, 8) +
       "/us-east-1/sqs/aws4_request, SignedHeaders=host;x-amz-date, Signature=00\r\nX-Amz-Date: " +
       now + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
-  // Until the handler waits; there is nothing to see it by from outside.
-  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  clock->until_somebody_waits();
   const auto begin = std::chrono::steady_clock::now();
   aws.stop();
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));

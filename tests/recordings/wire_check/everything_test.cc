@@ -45,13 +45,10 @@ void check_file(const std::filesystem::path& file, WireCheck& check) {
 
 TEST(WireCheck, OfEverythingFindsOurHalvesAndAwsAlike) {
   WireCheck check;
-  const bool there = std::filesystem::is_directory(folder());
-  if (there) {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder()))
-      if (entry.is_regular_file()) check_file(entry.path(), check);
-  }
-  std::cout << (there ? "" : "0 files: no folder ") << folder()
-            << ": agreed + excluded (serialize, decode, parse, encode)\n";
+  if (!std::filesystem::is_directory(folder())) GTEST_SKIP() << "no recordings in " << folder();
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder()))
+    if (entry.is_regular_file()) check_file(entry.path(), check);
+  std::cout << folder() << ": agreed + excluded (serialize, decode, parse, encode)\n";
   for (const auto& [service, tallies] : check.tallies()) {
     std::cout << "  " << service;
     for (const Tally& tally : tallies)
@@ -64,7 +61,7 @@ TEST(WireCheck, OfEverythingFindsOurHalvesAndAwsAlike) {
   for (const Finding& finding : check.findings())
     ADD_FAILURE() << name_of(finding.half) << " " << finding.service << " " << finding.operation
                   << "\n  " << finding.where << "\n  " << finding.difference;
-  if (!there || std::getenv("CHAMBER_RECORDINGS") != nullptr) return;
+  if (std::getenv("CHAMBER_RECORDINGS") != nullptr) return;
   for (const auto& [service, floor] : kFloor) {
     const auto found = check.tallies().find(service);
     ASSERT_NE(found, check.tallies().end()) << service;
