@@ -76,11 +76,15 @@ HttpResponse response_of(const Json& entry, const HarBodies& bodies) {
 
 std::optional<Meaning> meaning_in(const Json& entry) {
   if (!entry.contains("_operation")) return std::nullopt;
+  const auto part = [&](const char* name) {
+    const auto found = entry.find(name);
+    return found == entry.end() ? Json::object() : with_bytes(*found);
+  };
   Meaning meaning{.service = entry.at("_service").get<std::string>(),
                   .operation = entry.at("_operation").get<std::string>(),
                   .region = entry.value("_region", std::string()),
-                  .parameters = with_bytes(entry.value("_parameters", Json::object())),
-                  .result = with_bytes(entry.value("_result", Json::object()))};
+                  .parameters = part("_parameters"),
+                  .result = part("_result")};
   if (const auto error = entry.find("_error"); error != entry.end()) {
     meaning.error_code = error->value("Code", std::string());
     meaning.error_message = error->value("Message", std::string());
