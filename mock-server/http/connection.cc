@@ -7,7 +7,10 @@
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <new>
 #include <utility>
+
+#include "mock-server/http/connection_stream.h"
 
 namespace cloudchamber::mock {
 namespace {
@@ -50,11 +53,12 @@ bool has_body(const Head& head, int status) {
 }  // namespace
 
 Connection::Connection(int socket, const HttpServer::Callbacks& callbacks,
-                       const HttpServer::Limits& limits, const ConnectionThreads& threads,
+                       const HttpServer::Options& options, const ConnectionThreads& threads,
                        const std::function<void()>& make_room)
     : socket_(socket),
       callbacks_(callbacks),
-      limits_(limits),
+      options_(options),
+      limits_(options.limits),
       threads_(threads),
       make_room_(make_room) {}
 
@@ -86,18 +90,24 @@ bool Connection::serve_one() {
     head.request.target = "/";
     fault = HttpFault::kMalformed;
   }
-  if (!fault && head.expects_continue && input().empty()) {
-    if (callbacks_.refusal) {
-      if (const std::optional<HttpResponse> refusal = callbacks_.refusal(head.request)) {
-        answer(head, *refusal, false);
-        linger();
-        return false;
-      }
-    }
-    output_.append("HTTP/1.1 100 Continue\r\n\r\n");
-  }
-  if (!fault) fault = read_body(head);
   if (fault) {
+    fail(head, *fault);
+    return false;
+  }
+  if (options_.decrypted) head.request.scheme = "https";
+  return callbacks_.stream ? serve_stream(head) : serve_whole(head);
+}
+
+bool Connection::serve_whole(Head& head) {
+  if (head.expects_continue && input().empty() && callbacks_.refusal) {
+    if (const std::optional<HttpResponse> refusal = callbacks_.refusal(head.request)) {
+      answer(head, *refusal, false);
+      linger();
+      return false;
+    }
+  }
+  invite(head);
+  if (const std::optional<HttpFault> fault = read_body(head)) {
     fail(head, *fault);
     return false;
   }
@@ -112,9 +122,40 @@ bool Connection::serve_one() {
     fail(kept, HttpFault::kInternal);
     return false;
   }
-  // Where others wait for a thread, each gets one answer and its turn is over.
-  const bool keep_alive = head.keep_alive && !closing_ && !threads_.crowded();
+  const bool keep_alive = may_go_on(head);
   return answer(kept, response, keep_alive) && keep_alive;
+}
+
+bool Connection::serve_stream(Head& head) {
+  BodyProgress body;
+  std::optional<HttpFault> fault = begin_body(head, body);
+  if (fault) {
+    fail(head, *fault);
+    return false;
+  }
+  Stream stream(*this, head, body);
+  try {
+    const std::optional<HttpResponse> response = callbacks_.stream(stream);
+    if (!response) return stream.end();
+    const bool keep_alive = may_go_on(head) && stream.has_read_all();
+    if (!answer(head, *response, keep_alive)) return false;
+    // Its body is still on its way, and nobody wants it.
+    if (!stream.has_read_all()) linger();
+    return keep_alive;
+  } catch (const HttpFaultError& error) {
+    fault = error.fault();
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (...) {
+    fault = HttpFault::kInternal;
+  }
+  // An answer that was begun can't become another one: it breaks off.
+  if (!stream.has_begun()) fail(head, *fault);
+  return false;
+}
+
+void Connection::invite(const Head& head) {
+  if (head.expects_continue && input().empty()) output_.append("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 // What the client says before it knows of the tunnel would be lost.
@@ -136,7 +177,7 @@ bool Connection::answer(const Head& head, const HttpResponse& response, bool kee
   std::optional<std::uint64_t> length = response.body.size();
   if (!with_body && response.content_length) length = response.content_length;
   if (response.status < 200 || response.status == 204 || response.status == 304) length.reset();
-  append_response_head(output_, response, length, keep_alive, head.http_1_0);
+  append_response_head(output_, response, {.length = length}, keep_alive, head.http_1_0);
   if (!with_body || response.body.empty()) {
   } else if (response.body.size() <= kSmallBody) {
     for (std::size_t i = 0; i < response.body.piece_count(); ++i)

@@ -25,7 +25,7 @@ class Connection {
  public:
   // `socket` stays the caller's to close, after run(). The references outlive the connection.
   // `make_room` closes an idle connection, maybe this one: called where others wait for a thread.
-  Connection(int socket, const HttpServer::Callbacks& callbacks, const HttpServer::Limits& limits,
+  Connection(int socket, const HttpServer::Callbacks& callbacks, const HttpServer::Options& options,
              const ConnectionThreads& threads, const std::function<void()>& make_room);
 
   // Answers requests until the peer has had enough, breaks the rules, or close() was called.
@@ -48,11 +48,33 @@ class Connection {
   enum class Received { kBytes, kEnd, kSilence };
   static constexpr std::size_t kBufferSize = 64 * 1024;
 
+  class Stream;
+
+  // How far a body has come.
+  struct BodyProgress {
+    bool chunked = false;
+    bool ended = false;
+    std::uint64_t left = 0;     // of a sized body, or of the chunk at hand
+    std::uint64_t allowed = 0;  // bytes that further chunks may bring
+  };
+
   bool serve_one();  // false when the connection is to end
+  bool serve_whole(Head& head);
+  bool serve_stream(Head& head);
+  // Where others wait for a thread, each gets one answer and its turn is over.
+  [[nodiscard]] bool may_go_on(const Head& head) const {
+    return head.keep_alive && !closing_ && !threads_.crowded();
+  }
   std::optional<HttpFault> read_head(Head& head, bool& ended);
+  // Tells a client that waits with its body to send it.
+  void invite(const Head& head);
+  std::optional<HttpFault> begin_body(const Head& head, BodyProgress& body) const;
   std::optional<HttpFault> read_body(Head& head);
-  std::optional<HttpFault> read_sized(Blob& body, std::uint64_t length);
-  std::optional<HttpFault> read_chunked(Blob& body, std::uint64_t limit);
+  // At most `size` bytes, more than none; not where `left` is 0.
+  std::optional<HttpFault> read_some(BodyProgress& body, char* to, std::size_t size,
+                                     std::size_t& got);
+  std::optional<HttpFault> next_chunk(BodyProgress& body);
+  std::optional<HttpFault> end_chunk();
   std::optional<HttpFault> read_line(std::string& line);
   void yield_to_others();
   Received fill();  // more input behind what is there
@@ -76,6 +98,7 @@ class Connection {
 
   const int socket_;
   const HttpServer::Callbacks& callbacks_;
+  const HttpServer::Options& options_;
   const HttpServer::Limits& limits_;
   const ConnectionThreads& threads_;
   const std::function<void()>& make_room_;

@@ -1,4 +1,4 @@
-// The half of a connection that reads: heads, bodies, and what must come of them in time.
+// The half of a connection that receives: heads, and what must come of a request in time.
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -12,9 +12,6 @@
 namespace cloudchamber::mock {
 namespace {
 
-constexpr std::size_t kPieceSize = 1024 * 1024;
-constexpr std::size_t kMaxChunkLine = 4096;  // a chunk's size with its extensions, or a trailer
-constexpr std::size_t kMaxTrailers = 64;
 // On the whole, beside the read timeout: a byte now and then must not hold a connection for ever.
 constexpr std::int64_t kMinBytesPerSecond = 1024;
 constexpr int kPatience = 20;  // milliseconds that a connection may be silent while others wait
@@ -74,94 +71,6 @@ void Connection::yield_to_others() {
   if (!threads_.crowded() || closing_ || !flush()) return;
   pollfd silent{.fd = socket_, .events = POLLIN, .revents = 0};
   if (::poll(&silent, 1, kPatience) == 0) make_room_();
-}
-
-std::optional<HttpFault> Connection::read_body(Head& head) {
-  const bool sized = head.content_length && *head.content_length > 0;
-  if (!head.chunked && !sized) return std::nullopt;
-  const std::uint64_t limit =
-      callbacks_.body_limit ? callbacks_.body_limit(head.request) : limits_.max_body;
-  if (head.chunked) return read_chunked(head.request.body, limit);
-  if (*head.content_length > limit) return HttpFault::kBodyTooLarge;
-  return read_sized(head.request.body, *head.content_length);
-}
-
-std::optional<HttpFault> Connection::read_sized(Blob& body, std::uint64_t length) {
-  while (length > 0) {
-    std::string piece;
-    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(length, kPieceSize));
-    const std::size_t at_hand = std::min(size, input().size());
-    piece.reserve(size);
-    piece.assign(input().substr(0, at_hand));
-    consume(at_hand);
-    std::size_t filled = at_hand;
-    if (filled < size) {
-      if (!flush()) return HttpFault::kIncompleteBody;
-      piece.resize(size);
-      while (filled < size) {
-        std::size_t received = 0;
-        const Received what = receive(piece.data() + filled, size - filled, received);
-        if (what == Received::kEnd) return HttpFault::kIncompleteBody;
-        if (what == Received::kSilence) return HttpFault::kTimeout;
-        filled += received;
-      }
-    }
-    body.append(std::move(piece));
-    length -= size;
-  }
-  return std::nullopt;
-}
-
-std::optional<HttpFault> Connection::read_line(std::string& line) {
-  while (true) {
-    const std::size_t end = input().find('\n');
-    if (end != std::string_view::npos && end <= kMaxChunkLine) {
-      line = input().substr(0, end);
-      if (!line.empty() && line.back() == '\r') line.pop_back();
-      consume(end + 1);
-      return std::nullopt;
-    }
-    if (input().size() > kMaxChunkLine) return HttpFault::kMalformed;
-    const Received received = fill();
-    if (received == Received::kEnd) return HttpFault::kIncompleteBody;
-    if (received == Received::kSilence) return HttpFault::kTimeout;
-  }
-}
-
-std::optional<HttpFault> Connection::read_chunked(Blob& body, std::uint64_t limit) {
-  std::string line;
-  std::string piece;
-  std::uint64_t total = 0;
-  while (true) {
-    if (const auto fault = read_line(line)) return fault;
-    const std::optional<std::uint64_t> size = parse_chunk_size(line);
-    if (!size) return HttpFault::kMalformed;
-    if (*size == 0) break;
-    if (*size > limit - total) return HttpFault::kBodyTooLarge;
-    total += *size;
-    for (std::uint64_t left = *size; left > 0;) {
-      if (input().empty()) {
-        const Received received = fill();
-        if (received == Received::kEnd) return HttpFault::kIncompleteBody;
-        if (received == Received::kSilence) return HttpFault::kTimeout;
-      }
-      const std::string_view part = input().substr(
-          0, static_cast<std::size_t>(std::min<std::uint64_t>(left, kPieceSize - piece.size())));
-      piece.append(part);
-      consume(part.size());
-      left -= part.size();
-      if (piece.size() == kPieceSize) body.append(std::exchange(piece, {}));
-    }
-    if (const auto fault = read_line(line)) return fault;
-    if (!line.empty()) return HttpFault::kMalformed;
-  }
-  body.append(std::move(piece));
-  // Trailers: nothing of AWS's stands in those of HTTP itself.
-  for (std::size_t count = 0; count <= kMaxTrailers; ++count) {
-    if (const auto fault = read_line(line)) return fault;
-    if (line.empty()) return std::nullopt;
-  }
-  return HttpFault::kMalformed;
 }
 
 void Connection::begin_pace() {

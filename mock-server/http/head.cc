@@ -199,8 +199,7 @@ std::optional<std::uint64_t> parse_chunk_size(std::string_view line) {
 }
 
 void append_response_head(std::string& out, const HttpResponse& response,
-                          std::optional<std::uint64_t> content_length, bool keep_alive,
-                          bool http_1_0) {
+                          const BodyFraming& framing, bool keep_alive, bool http_1_0) {
   out.append("HTTP/1.1 ");
   out.append(std::to_string(response.status));
   out.push_back(' ');
@@ -213,9 +212,11 @@ void append_response_head(std::string& out, const HttpResponse& response,
     append_value(out, value);
     out.append("\r\n");
   }
-  if (content_length) {
+  if (framing.chunked) {
+    out.append("Transfer-Encoding: chunked\r\n");
+  } else if (framing.length) {
     out.append("Content-Length: ");
-    out.append(std::to_string(*content_length));
+    out.append(std::to_string(*framing.length));
     out.append("\r\n");
   }
   if (!keep_alive)

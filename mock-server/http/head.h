@@ -47,10 +47,14 @@ struct Head {
 // The size that a chunk's line (without its line end) states. Nothing when it states none.
 [[nodiscard]] std::optional<std::uint64_t> parse_chunk_size(std::string_view line);
 
-// Appends the head of a response up to and including the empty line. `content_length` is nothing
-// where the status allows no body.
+// How a response tells where its body ends.
+struct BodyFraming {
+  std::optional<std::uint64_t> length;  // nothing, and no chunks: the status allows no body
+  bool chunked = false;
+};
+
+// Appends the head of a response up to and including the empty line.
 void append_response_head(std::string& out, const HttpResponse& response,
-                          std::optional<std::uint64_t> content_length, bool keep_alive,
-                          bool http_1_0);
+                          const BodyFraming& framing, bool keep_alive, bool http_1_0);
 
 }  // namespace cloudchamber::mock

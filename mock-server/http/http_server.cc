@@ -147,7 +147,7 @@ class HttpServer::Listener : private httplib::Server {
 
   // httplib calls this for each accepted socket, through take().
   bool process_and_close_socket(socket_t socket) override {
-    Connection connection(socket, callbacks_, settings_.limits, threads_, make_room_);
+    Connection connection(socket, callbacks_, settings_, threads_, make_room_);
     if (refusing_) {
       connection.refuse();
     } else {

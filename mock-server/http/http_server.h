@@ -16,6 +16,7 @@
 #include "cloudchamber/clock.h"
 #include "cloudchamber/http.h"
 #include "mock-server/http/head.h"
+#include "mock-server/http/http_stream.h"
 
 namespace cloudchamber::mock {
 
@@ -24,9 +25,13 @@ class HttpServer {
   // The response to a request. Should not throw.
   using Handler = std::function<HttpResponse(HttpRequest request)>;
 
-  // What only the one who answers knows. All but `handle` may be empty.
+  // What only the one who answers knows. All but one of `handle` and `stream` may be empty.
   struct Callbacks {
     Handler handle;
+    // In place of `handle`, for who takes bodies and answers piece by piece. Gives the answer, or
+    // nothing where it began one and wrote it all. What it throws after it began one ends the
+    // connection, so that nobody takes the answer for whole.
+    std::function<std::optional<HttpResponse>(HttpStream& client)> stream;
     // How many bytes of body the request may have, by its head alone; else limits.max_body.
     std::function<std::uint64_t(const HttpRequest& head)> body_limit;
     // The client waits with the body until it is told to go on (Expect: 100-continue): a response
@@ -50,7 +55,8 @@ class HttpServer {
 
   struct Options {
     std::string host = "127.0.0.1";
-    int port = 0;  // 0: any free one
+    int port = 0;            // 0: any free one
+    bool decrypted = false;  // who stands before this has taken HTTPS off
     Limits limits;
   };
 

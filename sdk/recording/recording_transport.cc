@@ -5,6 +5,7 @@
 
 #include "sdk/parse/parser.h"
 #include "sdk/recording/recorder.h"
+#include "sdk/transport/deliver.h"
 
 namespace cloudchamber {
 namespace {
@@ -40,6 +41,7 @@ RecordingTransport::~RecordingTransport() = default;
 
 HttpResponse RecordingTransport::send(const HttpRequest& request, const SendOptions& options) {
   SendOptions listening = options;
+  listening.body = {};
   Blob streamed;
   if (options.sink) {
     listening.sink = [&](std::string_view piece) {
@@ -50,9 +52,9 @@ HttpResponse RecordingTransport::send(const HttpRequest& request, const SendOpti
   Interaction interaction;
   Exchange& exchange = interaction.exchange;
   exchange.started = clock_->now();
-  HttpResponse response = inner_->send(request, listening);
+  exchange.request = whole_request(request, options);
+  HttpResponse response = inner_->send(exchange.request, listening);
   exchange.took = clock_->now() - exchange.started;
-  exchange.request = request;
   exchange.response = response;
   if (!streamed.empty()) exchange.response.body = std::move(streamed);
   if (options.call != nullptr) interaction.meaning = meaning_of(*options.call, exchange.response);

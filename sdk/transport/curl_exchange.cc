@@ -41,7 +41,14 @@ std::size_t chamber_curl_body(char* data, std::size_t, std::size_t size, void* u
   return guarded(exchange, size, [&] { exchange.body_bytes({data, size}); });
 }
 std::size_t chamber_curl_read(char* data, std::size_t size, std::size_t count, void* user) {
-  return static_cast<CurlExchange*>(user)->next_bytes(data, size * count);
+  auto& exchange = *static_cast<CurlExchange*>(user);
+  if (!exchange.options.body.read) return exchange.next_bytes(data, size * count);
+  try {
+    return exchange.options.body.read(data, size * count);
+  } catch (...) {
+    exchange.failure = std::current_exception();
+    return CURL_READFUNC_ABORT;
+  }
 }
 // Called at least once a second. libcurl has no timeout for a single read: its "low speed" looks at
 // an average and so fires seconds late.

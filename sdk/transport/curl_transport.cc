@@ -105,6 +105,15 @@ void CurlTransport::configure(CURL* curl, const HttpRequest& request,
     set(CURLOPT_PROXY, "");
   }
 
+  if (options.body.read) {
+    set(CURLOPT_POST, 1L);
+    set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    set(CURLOPT_POSTFIELDSIZE_LARGE,
+        options.body.size ? static_cast<curl_off_t>(*options.body.size) : curl_off_t{-1});
+    // On a connection that turns out to be closed it would have to be sent a second time.
+    set(CURLOPT_FRESH_CONNECT, 1L);
+    return;
+  }
   const std::size_t size = request.body.size();
   if (request.method == "HEAD") {
     set(CURLOPT_NOBODY, 1L);
@@ -135,6 +144,7 @@ HttpResponse CurlTransport::send(const HttpRequest& request, const SendOptions& 
   }
   // What libcurl would add by itself, and nobody signed.
   append(headers, "Expect:");
+  if (options.body.read && !options.body.size) append(headers, "Transfer-Encoding: chunked");
   if (!request.headers.contains("Accept")) append(headers, "Accept:");
   if (!request.headers.contains("Content-Type")) append(headers, "Content-Type:");
 

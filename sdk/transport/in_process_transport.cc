@@ -13,7 +13,7 @@ class InProcessTransport final : public Transport {
   explicit InProcessTransport(HttpHandler handler) : handler_(std::move(handler)) {}
 
   HttpResponse send(const HttpRequest& request, const SendOptions& options) override {
-    HttpResponse response = handler_(request);
+    HttpResponse response = handler_(options.body.read ? whole_request(request, options) : request);
     if (response.status != 204 && response.status != 304 &&
         !response.headers.contains("Content-Length")) {
       response.headers.add("Content-Length",

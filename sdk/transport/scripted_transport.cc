@@ -29,9 +29,10 @@ ScriptedTransport& ScriptedTransport::fail(std::string message) {
 
 HttpResponse ScriptedTransport::send(const HttpRequest& request, const SendOptions& options) {
   Step step;
+  HttpRequest sent = whole_request(request, options);
   {
     const std::lock_guard lock(mutex_);
-    requests_.push_back(request);
+    requests_.push_back(std::move(sent));
     if (steps_.empty()) {
       throw std::logic_error("the script has no answer for " + request.method + " " +
                              request.target);

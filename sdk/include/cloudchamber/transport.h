@@ -2,7 +2,10 @@
 // process, a recording.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +23,14 @@ using BodySink = std::function<void(std::string_view piece)>;
 // the sink.
 using HeadSink = std::function<void(const HttpResponse& head)>;
 
+// Gives the body of a request piece by piece as it is sent, instead of HttpRequest::body.
+struct BodySource {
+  // Fills `to` with at most `size` bytes and says how many; 0 at the body's end. May block, may
+  // throw: the exchange then ends with that exception.
+  std::function<std::size_t(char* to, std::size_t size)> read;
+  std::optional<std::uint64_t> size;  // nothing: only its end will tell (sent in chunks)
+};
+
 class ServiceModel;
 struct Operation;
 
@@ -34,6 +45,7 @@ struct CallNote {
 struct SendOptions {
   Milliseconds connect_timeout{60'000};
   Milliseconds read_timeout{60'000};
+  BodySource body;                 // may be empty; a body that can't be sent a second time
   BodySink sink;                   // may be empty; called only for a 2xx status
   HeadSink head;                   // may be empty; called only where the sink will be
   const CallNote* call = nullptr;  // null for a request that is no call; valid during the send

@@ -132,7 +132,7 @@ TEST(Head, NeverLetsAValueForgeAHeader) {
   response.headers.add("Content-Type", "a\r\nSet-Cookie: b");
   response.headers.add("Content-Length", "99");
   std::string out;
-  append_response_head(out, response, 3, true, false);
+  append_response_head(out, response, {.length = 3}, true, false);
   EXPECT_EQ(out, "HTTP/1.1 200 OK\r\nContent-Type: a  Set-Cookie: b\r\nContent-Length: 3\r\n\r\n");
 }
 

@@ -10,6 +10,7 @@
 #include <array>
 #include <cctype>
 #include <cstdlib>
+#include <utility>
 
 namespace cloudchamber::mock::testing {
 namespace {
@@ -80,6 +81,16 @@ RawResponse RawClient::receive(bool to_head) {
   response.body = input_.substr(0, length);
   input_.erase(0, length);
   return response;
+}
+
+std::string RawClient::receive_until(std::string_view end) {
+  std::size_t at = 0;
+  while ((at = input_.find(end)) == std::string::npos) {
+    if (!more()) return std::exchange(input_, {});
+  }
+  std::string received = input_.substr(0, at + end.size());
+  input_.erase(0, received.size());
+  return received;
 }
 
 bool RawClient::answers_within(Milliseconds time) const {

@@ -30,6 +30,8 @@ class RawClient {
   // One response, its body by Content-Length; status 0 when the connection ended before it.
   // `to_head` says that it answers HEAD.
   RawResponse receive(bool to_head = false);
+  // The bytes up to and with these; what came, when the connection ended before them.
+  std::string receive_until(std::string_view end);
   RawResponse exchange(std::string_view bytes) {
     send(bytes);
     return receive();

@@ -167,6 +167,48 @@ TEST(CurlTransport, SendsAndReceivesLargeBodiesInPieces) {
   EXPECT_TRUE(streamed.body.empty());
 }
 
+// Gives `pieces` one by one, as whoever hands a body on does.
+BodySource source_of(std::vector<std::string> pieces) {
+  std::size_t size = 0;
+  for (const std::string& piece : pieces) size += piece.size();
+  return {.read = [pieces = std::move(pieces), next = std::size_t{0}](
+                      char* to, std::size_t room) mutable -> std::size_t {
+            if (next == pieces.size()) return 0;
+            EXPECT_LE(pieces[next].size(), room);
+            return pieces[next++].copy(to, room);
+          },
+          .size = size};
+}
+
+TEST(CurlTransport, SendsABodyAsItsSourceGivesIt) {
+  const RawServer server(
+      [](const std::string& request) { return ok(request.substr(request.find("\r\n\r\n") + 4)); });
+  const auto client = transport();
+  for (const char* method : {"PUT", "POST", "GET"}) {
+    SendOptions options;
+    options.body = source_of({"first ", std::string(10'000, 'x'), " last"});
+    EXPECT_EQ(client->send(request_to(server, method), options).body.to_string(),
+              "first " + std::string(10'000, 'x') + " last");
+    EXPECT_THAT(server.requests().back(), HasSubstr("Content-Length: 10011\r\n"));
+    EXPECT_THAT(server.requests().back(), StartsWith(method));
+  }
+  // Each on a connection of its own: what was kept could turn out to be closed.
+  EXPECT_EQ(server.connections(), 3);
+}
+
+TEST(CurlTransport, LetsTheSourcesExceptionThrough) {
+  const RawServer server([](const std::string&) { return ok("data"); });
+  SendOptions options;
+  options.body = {.read = [](char*, std::size_t) -> std::size_t {
+                    throw std::domain_error("the client is gone");
+                  },
+                  .size = 10};
+  const auto client = transport();
+  EXPECT_THROW(static_cast<void>(client->send(request_to(server, "PUT"), options)),
+               std::domain_error);
+  EXPECT_EQ(client->send(request_to(server, "GET"), {}).body, Blob("data"));
+}
+
 TEST(CurlTransport, LetsTheSinksExceptionThrough) {
   const RawServer server([](const std::string&) { return ok("data"); });
   SendOptions options;

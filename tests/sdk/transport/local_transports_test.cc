@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "cloudchamber/errors.h"
@@ -26,6 +27,27 @@ TEST(InProcessTransport, HandsTheRequestOnAndAddsTheLength) {
   const HttpResponse response = transport->send(request, {});
   EXPECT_EQ(response.body, Blob("12345"));
   EXPECT_EQ(response.headers.get("content-length"), "5");
+}
+
+TEST(LocalTransports, CollectABodyThatComesInPieces) {
+  const auto source = [] {
+    return BodySource{.read = [left = 3'000'000](char* to, std::size_t size) mutable {
+      const auto step = std::min<std::size_t>({size, 70'001, static_cast<std::size_t>(left)});
+      std::fill_n(to, step, 'x');
+      left -= static_cast<int>(step);
+      return step;
+    }};
+  };
+  SendOptions options;
+  options.body = source();
+  const auto transport = make_in_process_transport(
+      [](const HttpRequest& request) { return response_of(200, request.body); });
+  EXPECT_TRUE(transport->send({}, options).body == Blob(std::string(3'000'000, 'x')));
+  ScriptedTransport scripted;
+  scripted.answer(200);
+  options.body = source();
+  EXPECT_EQ(scripted.send({}, options).status, 200);
+  EXPECT_EQ(scripted.requests()[0].body.size(), 3'000'000U);
 }
 
 TEST(InProcessTransport, AnswersHeadWithoutBody) {
