@@ -37,6 +37,10 @@ class Bindings {
   // Binds without asking. For what is known beforehand.
   void bind(std::string_view recorded, std::string_view mock);
 
+  // Digests of what only the mock was sent, since the recording hides what it was in truth: each
+  // may stand for any recorded text of the same length.
+  void add_hidden_digest(std::string mock) { hidden_digests_.insert(std::move(mock)); }
+
   // Undoes the bindings made since.
   [[nodiscard]] std::size_t mark() const { return trail_.size(); }
   void undo_to(std::size_t mark);
@@ -66,6 +70,7 @@ class Bindings {
   std::unordered_map<std::string, std::string> to_mock_;
   std::unordered_map<std::string, std::string> to_recorded_;
   std::unordered_set<std::string> given_;
+  std::unordered_set<std::string> hidden_digests_;
   std::string caller_;
   std::vector<std::string> trail_;     // the recorded values in the order of binding
   std::vector<std::string> compound_;  // those that hold separators

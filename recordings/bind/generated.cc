@@ -37,6 +37,9 @@ constexpr std::string_view kUuidLook = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 constexpr std::string_view kTimeLook = "dddd-dd-ddTdd:dd:dd";
 constexpr std::string_view kHttpTimeLook = " dddd dd:dd:dd GMT";
 constexpr std::string_view kHardwareLook = "xx:xx:xx:xx:xx:xx";
+// Of a private key that AWS made; of an imported one it is an MD5.
+constexpr std::string_view kFingerprintLook =
+    "xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx:xx";
 
 // How long the time at the beginning of `text` is; 0 where there is none.
 std::size_t time_length(std::string_view text) {
@@ -129,7 +132,8 @@ std::optional<Generated> generated(std::string_view text) {
   }
   if (is_address(text)) return Generated{Kind::kAddress, {}};
   if (looks_like(text, kHardwareLook)) return Generated{Kind::kHardware, {}};
-  if ((text.size() == 40 || text.size() == 64) && all(text, is_hex))
+  if (((text.size() == 40 || text.size() == 64) && all(text, is_hex)) ||
+      looks_like(text, kFingerprintLook))
     return Generated{Kind::kDigest, {}};
   const std::size_t hyphen = text.rfind('-');
   if (hyphen != std::string_view::npos) {

@@ -22,7 +22,8 @@ enum class Kind {
   kTime,       // ISO 8601, HTTP's, seconds or milliseconds since 1970
   kAddress,    // IPv4, with dots or as host names write it, with hyphens
   kHardware,   // "0a:1b:2c:3d:4e:5f"
-  kDigest,     // 40 or 64 hexadecimal digits; 32 are an MD5 of something that both sides know
+  kDigest,     // 40 or 64 hexadecimal digits; 32 are an MD5 of something that both sides know. Also
+               // the fingerprint of a key, "0a:1b:..."
   kRequestId,  // 16 or 52 capitals and digits
   kSuffixed,   // "stack-Queue-1ABCDEFGHIJKL": alike when what stands before is the same
   kToken,      // 20 and more characters of base64 or the like, mixed as no word is

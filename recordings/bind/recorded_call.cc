@@ -36,17 +36,41 @@ std::string RecordedCalls::account() const {
   return search.most_named();
 }
 
+namespace {
+
+// What the recording says that the parameters were, else what can be decoded. A request that can't
+// be understood without what was hidden is understood anew.
+std::optional<Filled> filled(const Interaction& interaction, const std::optional<Understood>& call,
+                             PlaceholderFiller& filler) {
+  const Exchange& exchange = interaction.exchange;
+  if (call)
+    return filler.fill(exchange, *call->model, *call->operation,
+                       interaction.meaning ? interaction.meaning->parameters : call->parameters);
+  if (!interaction.meaning) return std::nullopt;
+  const auto model = find_model(interaction.meaning->service);
+  const Operation* const operation =
+      model == nullptr ? nullptr : model->find_operation(interaction.meaning->operation);
+  if (operation == nullptr) return std::nullopt;
+  return filler.fill(exchange, *model, *operation, interaction.meaning->parameters);
+}
+
+}  // namespace
+
 RecordedCalls calls_of(const Recording& recording, const Understanding& understanding) {
   RecordedCalls result;
+  PlaceholderFiller filler;
   for (std::size_t i = 0; i < recording.interactions.size(); ++i) {
     const Interaction& interaction = recording.interactions[i];
     auto understood = understanding.understood(interaction.exchange.request);
+    auto with_values = filled(interaction, understood, filler);
+    if (with_values) understood = understanding.understood(with_values->request);
     if (!understood) {
       result.unknown.push_back(&interaction);
       continue;
     }
     RecordedCall call{.interaction = &interaction,
                       .number = i + 1,
+                      .filled = std::move(with_values),
                       .request = *std::move(understood),
                       .result = Json::object()};
     const Operation& operation = *call.request.operation;

@@ -161,8 +161,8 @@ class Seeding {
   }
 
   HttpResponse answer(const RecordedCall& call, const Bindings& bindings) {
-    const HttpResponse response = aws_.handle(resender_.resend(
-        call.interaction->exchange.request, call.request, bindings, clock_->now()));
+    const HttpResponse response =
+        aws_.handle(resender_.resend(call.sent(), call.request, bindings, clock_->now()));
     return plain_response(*call.request.operation, response);
   }
 

@@ -5,8 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "recordings/bind/placeholders.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/codec/timestamps.h"
+#include "sdk/recording/redact_body.h"
 
 namespace cloudchamber::recordings {
 namespace {
@@ -32,11 +34,17 @@ bool is_time(const Shape* shape) {
   return shape != nullptr && shape->type == ShapeType::kTimestamp;
 }
 
-bool is_placeholder(const std::string& where, const std::string& text) {
-  if (text.size() < 3 || text.front() != '<' || text.back() != '>') return false;
-  const std::string_view name = std::string_view(text).substr(1, text.size() - 2);
-  return where.size() >= name.size() &&
-         where.compare(where.size() - name.size(), std::string::npos, name) == 0;
+// Is `text` the placeholder of one of the members that `where` names?
+bool is_placeholder(const std::string& where, std::string_view text) {
+  const std::string_view name = placeholder_name(text);
+  if (name.empty()) return false;
+  for (std::size_t at = where.find(name); at != std::string::npos; at = where.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if ((at == 0 || where[at - 1] == '.') &&
+        (end == where.size() || where[end] == '.' || where[end] == '['))
+      return true;
+  }
+  return false;
 }
 
 const Shape* member_shape(const Shape* shape, const std::string& name) {
@@ -137,9 +145,20 @@ void Comparison::missing(Aspect aspect, const std::string& where, const Json& va
        .derived = is_derived(value)});
 }
 
+bool Comparison::is_what_was_sent(const std::string& recorded, const std::string& mock) const {
+  return sent_ != nullptr && recorded.find('<') != std::string::npos &&
+         std::any_of(sent_->begin(), sent_->end(), [&](const auto& one) {
+           std::string text = recorded;
+           replace_all(text, one.first, one.second);
+           return text == mock;
+         });
+}
+
 void Comparison::texts(Aspect aspect, const std::string& where, const std::string& recorded,
                        const std::string& mock) {
-  if (bindings_.unify(recorded, mock) || is_placeholder(where, recorded)) return;
+  if (bindings_.unify(recorded, mock) || is_what_was_sent(recorded, mock) ||
+      (is_placeholder(where, recorded) && !mock.empty()))
+    return;
   add({.aspect = aspect, .where = where, .recorded = shown(recorded), .mock = shown(mock)});
 }
 
@@ -153,7 +172,9 @@ void Comparison::values(const Shape* shape, const std::string& where, const Json
   } else if (recorded.is_string() && mock.is_string()) {
     texts(Aspect::kMember, where, recorded.get_ref<const std::string&>(),
           mock.get_ref<const std::string&>());
-  } else if (recorded != mock) {
+  } else if (recorded != mock &&
+             !(recorded.is_binary() && mock.is_binary() &&
+               is_placeholder(where, bytes_of(recorded)) && !bytes_of(mock).empty())) {
     add({.aspect = Aspect::kMember,
          .where = where,
          .recorded = shown(recorded),

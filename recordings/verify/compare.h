@@ -3,11 +3,14 @@
 // (bind/bindings.h).
 //
 // Lists are compared in order; one that holds the same in another order is one difference. What the
-// recorder took out of an answer and replaced by "<Name of the member>" equals anything.
+// recorder took out of an answer and replaced by "<Name of the member>" equals any text, or bytes,
+// that the mock gives.
 #pragma once
 
 #include <string>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "cloudchamber/json.h"
 #include "recordings/bind/bindings.h"
@@ -32,6 +35,15 @@ class Comparison {
              const std::string& mock);
   void add(Difference difference) { found_.push_back(std::move(difference)); }
 
+  // What was sent for placeholders of the request (placeholders.h), by these: where the answer
+  // says them, it must be that.
+  void stands_for(const std::vector<std::pair<std::string, std::string>>& values) {
+    sent_ = &values;
+  }
+
+  // `mock` is no digest of what both sides know: AWS's is another one.
+  void is_made_up(const std::string& mock) { bindings_.add_hidden_digest(mock); }
+
   // Lists that AWS gives in no order: an order of its own is no difference.
   void ignore_order() { ignores_order_ = true; }
 
@@ -51,6 +63,7 @@ class Comparison {
   [[nodiscard]] Differences tried(const Shape* shape, const std::string& where,
                                   const Json& recorded, const Json& mock);
   void missing(Aspect aspect, const std::string& where, const Json& value, bool before);
+  [[nodiscard]] bool is_what_was_sent(const std::string& recorded, const std::string& mock) const;
   [[nodiscard]] bool may_be_of_before(const Json& recorded) const;
   [[nodiscard]] bool is_own(const Json& mock) const;
 
@@ -58,6 +71,7 @@ class Comparison {
   const Made& made_;
   const bool lists_everything_;
   bool ignores_order_ = false;
+  const std::vector<std::pair<std::string, std::string>>* sent_ = nullptr;
   Differences found_;
   int tries_ = 20'000;  // of elements against elements, so that no list takes for ever
 };

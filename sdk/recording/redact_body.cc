@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
 
 #include "cloudchamber/json.h"
 #include "sdk/codec/ascii.h"
@@ -45,27 +47,39 @@ bool replace_known(std::string& body, const std::string& from, const std::string
   return true;
 }
 
+std::string placeholder_of_base64(const Secret& secret) {
+  return secret.blob ? base64_encode(secret.placeholder) : secret.placeholder;
+}
+
+// What stands for `value` where it is the secret, in a document; else nothing.
+std::optional<std::string> placeholder_for(std::string_view value, const Secret& secret) {
+  if (value == secret.text) return secret.placeholder;
+  if (value == base64_encode(secret.text)) return placeholder_of_base64(secret);
+  return std::nullopt;
+}
+
 void hide_text(std::string& body, Secret& secret) {
-  for (const std::string& text : {secret.text, base64_encode(secret.text)}) {
-    if (is_utf8(text) && replace_known(body, json_string(text), json_string(secret.placeholder)))
+  const std::pair<std::string, std::string> forms_of[] = {
+      {secret.text, secret.placeholder},
+      {base64_encode(secret.text), placeholder_of_base64(secret)}};
+  for (const auto& [text, placeholder] : forms_of) {
+    if (is_utf8(text) && replace_known(body, json_string(text), json_string(placeholder)))
       secret.hidden = true;
-    const std::string element = ">" + xml_escaped(secret.placeholder, false) + "<";
+    const std::string element = ">" + xml_escaped(placeholder, false) + "<";
     for (const std::string& form : {text, xml_escaped(text, false), xml_escaped(text, true)})
       if (replace_known(body, ">" + form + "<", element)) secret.hidden = true;
   }
-}
-
-bool equals(std::string_view value, const Secret& secret) {
-  return value == secret.text || value == base64_encode(secret.text);
 }
 
 bool hide_in_json(Json& value, Secret& secret) {
   bool hidden = false;
   if (value.is_structured()) {
     for (auto& part : value) hidden = hide_in_json(part, secret) || hidden;
-  } else if (value.is_string() && equals(value.get_ref<const std::string&>(), secret)) {
-    value = secret.placeholder;
-    hidden = true;
+  } else if (value.is_string()) {
+    if (auto placeholder = placeholder_for(value.get_ref<const std::string&>(), secret)) {
+      value = *std::move(placeholder);
+      hidden = true;
+    }
   }
   return hidden;
 }
@@ -144,9 +158,10 @@ std::string without_secrets(std::string_view query, bool plus_is_space,
     } else if (!secrets.empty() && name.size() < pair.size()) {
       const std::string value = uri_decode(pair.substr(name.size() + 1), plus_is_space);
       for (Secret& secret : secrets) {
-        if (!equals(value, secret)) continue;
+        auto instead = placeholder_for(value, secret);
+        if (!instead) continue;
         secret.hidden = true;
-        placeholder = secret.placeholder;
+        placeholder = *std::move(instead);
       }
     }
     if (placeholder.empty()) {

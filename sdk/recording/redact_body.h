@@ -13,6 +13,7 @@ struct Secret {
   std::string text;  // or bytes
   std::string placeholder;
   bool hidden = false;  // it was found, and replaced
+  bool blob = false;    // what stands for its Base64 is Base64, too, so that clients can read it
 };
 
 void replace_all(std::string& text, const std::string& from, const std::string& to);

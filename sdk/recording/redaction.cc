@@ -28,8 +28,9 @@ void hide(Json& value, const std::string& name, std::vector<Secret>& found) {
                            : std::string(value.get_binary().begin(), value.get_binary().end());
     const std::string placeholder = "<" + name + ">";
     if (text.empty() || text == placeholder) return;
+    const bool blob = value.is_binary();
     value = placeholder;
-    found.push_back({std::move(text), placeholder});
+    found.push_back({.text = std::move(text), .placeholder = placeholder, .blob = blob});
   }
 }
 
@@ -130,7 +131,9 @@ void hide_in_url(std::string& target, std::vector<Secret>& secrets) {
 void describe_anew(const Blob& body, Headers& headers) {
   Headers kept;
   for (const auto& [name, value] : headers) {
-    if (is_checksum_header(name)) continue;
+    // Without a checksum S3 refuses a request that names its algorithm.
+    if (is_checksum_header(name) || equal_ignoring_case(name, "x-amz-sdk-checksum-algorithm"))
+      continue;
     kept.add(name,
              equal_ignoring_case(name, "Content-Length") ? std::to_string(body.size()) : value);
   }

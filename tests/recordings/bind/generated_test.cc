@@ -31,6 +31,7 @@ TEST(Generated, IsKnownByItsLook) {
            Row{"10.0.0.17", Kind::kAddress, ""},
            Row{"10-0-0-17", Kind::kAddress, ""},
            Row{"0a:1b:2c:3d:4e:5f", Kind::kHardware, ""},
+           Row{"75:aa:57:f0:9a:a0:c8:ca:ea:b4:f8:c2:4e:99:d1:0f:8e:7f:ae:eb", Kind::kDigest, ""},
            Row{"75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a", Kind::kDigest,
                ""},
            Row{"4442587FB7D0A2F9", Kind::kRequestId, ""},

@@ -11,7 +11,9 @@
 #include <string>
 
 #include "cloudchamber/virtual_clock.h"
+#include "recordings/understand.h"
 #include "sdk/recording/har.h"
+#include "sdk/recording/redaction.h"
 
 namespace cloudchamber::recordings {
 namespace {
@@ -255,6 +257,30 @@ TEST(Seed, ReadsAFile) {
   EXPECT_THROW(untouched.seed(file), RecordingError);
   std::filesystem::remove(file);
   EXPECT_THROW(untouched.seed(file), RecordingError);
+}
+
+TEST(Seed, MakesWhatSecretsWereHiddenOf) {
+  Elsewhere aws;
+  const Client iam = aws.client("iam");
+  iam.call("CreateUser", {{"UserName", "ann"}});
+  iam.call("CreateLoginProfile", {{"UserName", "ann"}, {"Password", "correct-Horse-1-battery"}});
+  const Json launched =
+      aws.client("ec2").call("RunInstances", {{"ImageId", "ami-0abcdef1234567890"},
+                                              {"InstanceType", "t3.micro"},
+                                              {"MinCount", 1},
+                                              {"MaxCount", 1},
+                                              {"UserData", "IyEvYmluL3NoCg=="}});
+  const Understanding understanding;
+  for (Interaction& one : aws.recording.interactions) {
+    one.meaning = understanding.meaning_of(one.exchange);
+    redact(one, find_model(one.meaning->service).get());
+  }
+  MockAws here;
+  const Seeded seeded = seed(here, aws.recording);
+  EXPECT_THAT(seeded.refused, IsEmpty());
+  EXPECT_NO_THROW(here.session().client("iam").call("GetLoginProfile", {{"UserName", "ann"}}));
+  EXPECT_NO_THROW(here.session().client("ec2").call(
+      "DescribeInstances", {{"InstanceIds", {launched["Instances"][0]["InstanceId"]}}}));
 }
 
 }  // namespace

@@ -93,7 +93,20 @@ TEST_F(Compare, KnowsWhatWasThereBeforeTheRecordingBegan) {
 TEST_F(Compare, TakesAPlaceholderForAnything) {
   EXPECT_THAT(of({{"SecretAccessKey", "<SecretAccessKey>"}}, {{"SecretAccessKey", "xyz"}}),
               IsEmpty());
+  EXPECT_THAT(of({{"Options", {{{"Key", "<Options>"}}}}}, {{"Options", {{{"Key", "xyz"}}}}}),
+              IsEmpty());
+  EXPECT_THAT(of({{"Seed", Json::binary({'<', 'S', 'e', 'e', 'd', '>'})}},
+                 {{"Seed", Json::binary({1, 2})}}),
+              IsEmpty());
   EXPECT_THAT(of({{"Name", "<SecretAccessKey>"}}, {{"Name", "xyz"}}), ElementsAre("member Name"));
+  EXPECT_THAT(of({{"MyKey", "<Key>"}}, {{"MyKey", "xyz"}}), ElementsAre("member MyKey"));
+}
+
+// It is a value all the same: of the member's type, and not none.
+TEST_F(Compare, WantsAValueForAPlaceholder) {
+  EXPECT_THAT(of({{"Key", "<Key>"}}, {{"Key", ""}}), ElementsAre("member Key"));
+  EXPECT_THAT(of({{"Key", "<Key>"}}, {{"Key", 7}}), ElementsAre("member Key"));
+  EXPECT_THAT(of({{"Key", "<Key>"}}, Json::object()), ElementsAre("missing Key"));
 }
 
 TEST_F(Compare, EndsSoonWithLongListsThatAreAllDifferent) {

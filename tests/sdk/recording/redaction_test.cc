@@ -112,6 +112,17 @@ TEST(Redaction, KnowsWhatTheModelsMarkAsSensitive) {
   }
 }
 
+// A client decodes the blob of an answer, also when it is replayed.
+TEST(Redaction, LeavesBase64WhereABlobWas) {
+  Interaction made =
+      interaction("iam", "CreateVirtualMFADevice", {},
+                  {{"VirtualMFADevice", {{"QRCodePNG", Json::binary({'p', 'n', 'g', '!'})}}}}, "",
+                  "<QRCodePNG>cG5nIQ==</QRCodePNG>");
+  redact(made, find_model("iam").get());
+  EXPECT_EQ(made.exchange.response.body.to_string(), "<QRCodePNG>PFFSQ29kZVBORz4=</QRCodePNG>");
+  EXPECT_EQ(made.meaning->result["VirtualMFADevice"]["QRCodePNG"], "<QRCodePNG>");
+}
+
 // What an encoder of another language makes of a text.
 TEST(Redaction, KeepsNoBodyThatWritesASecretInAWayOfItsOwn) {
   const struct {
