@@ -74,5 +74,21 @@ TEST_F(VerifyFiles, RefusesAFileThatIsNamedAndIsNone) {
   EXPECT_THROW(static_cast<void>(verify_files({(folder_ / "none").string()})), RecordingError);
 }
 
+// What the recordings in fixtures/ hold is what the mock answers today. If an answer became another
+// on purpose, they are made anew: fixtures/recordings/SOURCE.md.
+TEST(OwnRecordings, AreWhatTheMockAnswers) {
+  const Report report = verify_files({"fixtures/recordings"});
+  EXPECT_GE(report.recordings, 9U);
+  EXPECT_GE(report.calls.size(), 99U);
+  EXPECT_TRUE(report.refused.empty());
+  EXPECT_TRUE(report.unknown.empty());
+  for (const VerifiedCall& call : report.calls) {
+    EXPECT_STREQ(name_of(call.outcome), "same")
+        << call.file << '#' << call.number << ' ' << call.operation;
+    for (const Difference& one : call.differences)
+      ADD_FAILURE() << one.where << "\n  recorded " << one.recorded << "\n  mock " << one.mock;
+  }
+}
+
 }  // namespace
 }  // namespace cloudchamber::recordings
