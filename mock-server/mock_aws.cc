@@ -126,17 +126,27 @@ std::function<HttpResponse(const HttpRequest&)> MockAws::handler() const {
   return [impl = impl_.get()](const HttpRequest& request) { return impl->handle(request); };
 }
 
-void MockAws::start(int port, const std::string& host) {
+void MockAws::start(int port, const std::string& host, Around around) {
   if (impl_->server != nullptr) throw std::logic_error("this MockAws is being served already");
   const Pipeline& pipeline = impl_->pipeline;
-  impl_->server = std::make_unique<HttpServer>(
-      HttpServer::Callbacks{
-          .handle = [&](HttpRequest request) { return pipeline.handle(std::move(request)); },
-          .body_limit = [&](const HttpRequest& head) { return pipeline.body_limit(head); },
-          .refusal = [&](const HttpRequest& head) { return pipeline.refusal(head); },
-          .fault = [&](const HttpRequest& head,
-                       HttpFault fault) { return pipeline.answer_fault(head, fault); }},
-      HttpServer::Options{.host = host, .port = port});
+  HttpServer::Callbacks callbacks{
+      .handle = [&](HttpRequest request) { return pipeline.handle(std::move(request)); },
+      .body_limit = [&](const HttpRequest& head) { return pipeline.body_limit(head); },
+      .refusal = [&](const HttpRequest& head) { return pipeline.refusal(head); },
+      .fault = [&](const HttpRequest& head,
+                   HttpFault fault) { return pipeline.answer_fault(head, fault); }};
+  if (around) {
+    callbacks.handle = [around, answer = Answer(callbacks.handle)](HttpRequest request) {
+      return around(std::move(request), answer);
+    };
+    callbacks.refusal = [around, &pipeline](const HttpRequest& head) {
+      std::optional<HttpResponse> refusal = pipeline.refusal(head);
+      if (refusal) refusal = around(head, [&](const HttpRequest&) { return *refusal; });
+      return refusal;
+    };
+  }
+  impl_->server = std::make_unique<HttpServer>(std::move(callbacks),
+                                               HttpServer::Options{.host = host, .port = port});
   impl_->server->start();
   impl_->host = host;
 }

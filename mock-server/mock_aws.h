@@ -62,8 +62,14 @@ class MockAws {
   // default credentials, in us-east-1. It must not outlive the world. (Link chamber_mock_aws.)
   [[nodiscard]] Session session() const;
 
+  // Stands around each request that comes over HTTP: gives the answer, which is `answer`'s unless
+  // it knows better. Also of one that is refused by its head alone, before its body has come.
+  // Called from many threads at once; should not throw.
+  using Answer = std::function<HttpResponse(HttpRequest request)>;
+  using Around = std::function<HttpResponse(HttpRequest request, const Answer& answer)>;
+
   // Serves the world over HTTP as well. Throws std::runtime_error when the port can't be had.
-  void start(int port = 0, const std::string& host = "127.0.0.1");
+  void start(int port = 0, const std::string& host = "127.0.0.1", Around around = nullptr);
   void stop();
   [[nodiscard]] bool started() const;
   [[nodiscard]] int port() const;         // throws std::logic_error when not started

@@ -94,11 +94,15 @@ bool is_late_error(const HttpResponse& response) {
          (begin.compare(at, 7, "<Error>") == 0 || begin.compare(at, 7, "<Error ") == 0);
 }
 
+Meaning meaning_without_object(const Understood& call) {
+  return {.service = call.model->name,
+          .operation = call.operation->name,
+          .region = call.region,
+          .parameters = call.parameters};
+}
+
 Meaning meaning_of(const Understood& call) {
-  Meaning meaning{.service = call.model->name,
-                  .operation = call.operation->name,
-                  .region = call.region,
-                  .parameters = call.parameters};
+  Meaning meaning = meaning_without_object(call);
   const Member* stream = call.operation->streaming_input();
   if (streams(stream) && !stream->shape->event_stream && !call.request.body.empty()) {
     std::string scratch;
@@ -157,17 +161,27 @@ std::optional<Meaning> Understanding::meaning_of_request(const HttpRequest& requ
 std::optional<Meaning> Understanding::meaning_of(const Exchange& exchange) const {
   const std::optional<Understood> call = understood(exchange.request);
   if (!call) return std::nullopt;
-  Meaning meaning = recordings::meaning_of(*call);
-  const HttpResponse response = plain_response(*call->operation, exchange.response);
+  return with_answer(*call, recordings::meaning_of(*call), exchange.response);
+}
+
+std::optional<Meaning> Understanding::meaning_without_object(const Exchange& exchange) const {
+  const std::optional<Understood> call = understood(exchange.request);
+  if (!call) return std::nullopt;
+  return with_answer(*call, recordings::meaning_without_object(*call), exchange.response);
+}
+
+std::optional<Meaning> Understanding::with_answer(const Understood& call, Meaning meaning,
+                                                  const HttpResponse& answer) const {
+  const HttpResponse response = plain_response(*call.operation, answer);
   if (response.status < 300) {
     try {
-      meaning.result = parse_output(*call->model, *call->operation, response);
+      meaning.result = parse_output(*call.model, *call.operation, response);
     } catch (const ResponseParserError&) {
       return std::nullopt;
     }
     return meaning;
   }
-  ParsedError error = parse_error(*call->model, *call->operation, response);
+  ParsedError error = parse_error(*call.model, *call.operation, response);
   meaning.error_code = std::move(error.query_code.empty() ? error.code : error.query_code);
   meaning.error_message = std::move(error.message);
   return meaning;

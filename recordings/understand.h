@@ -41,6 +41,9 @@ class Understanding {
   // code that boto3 gives it (of SQS, the code that the query protocol had).
   [[nodiscard]] std::optional<Meaning> meaning_of(const Exchange& exchange) const;
 
+  // The same without the streaming member of the parameters: objects stay where they are.
+  [[nodiscard]] std::optional<Meaning> meaning_without_object(const Exchange& exchange) const;
+
   // The request alone; the result is empty.
   [[nodiscard]] std::optional<Meaning> meaning_of_request(const HttpRequest& request) const;
 
@@ -48,6 +51,9 @@ class Understanding {
   [[nodiscard]] std::optional<Understood> understood(const HttpRequest& request) const;
 
  private:
+  [[nodiscard]] std::optional<Meaning> with_answer(const Understood& call, Meaning meaning,
+                                                   const HttpResponse& answer) const;
+
   mock::Router router_;
 };
 

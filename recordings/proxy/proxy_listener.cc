@@ -2,23 +2,19 @@
 
 #include <utility>
 
+#include "recordings/proxy/refusals.h"
 #include "recordings/proxy/tls_relay.h"
 #include "sdk/codec/ascii.h"
 
 namespace cloudchamber::recordings {
 
-ProxyListener::ProxyListener(mock::HttpServer::Handler handle, const Options& options) {
-  mock::HttpServer::Callbacks callbacks{.handle = handle};
+ProxyListener::ProxyListener(mock::HttpServer::Callbacks callbacks, const Options& options) {
+  if (!callbacks.fault) callbacks.fault = refuse_fault;
   if (options.ca_folder) {
     authority_ = std::make_unique<CertificateAuthority>(
         *options.ca_folder, options.clock != nullptr ? options.clock : real_clock());
-    inner_ = std::make_unique<mock::HttpServer>(
-        mock::HttpServer::Callbacks{.handle =
-                                        [handle](HttpRequest request) {
-                                          request.scheme = "https";
-                                          return handle(std::move(request));
-                                        }},
-        mock::HttpServer::Options{});
+    inner_ =
+        std::make_unique<mock::HttpServer>(callbacks, mock::HttpServer::Options{.decrypted = true});
     callbacks.tunnel = [this](const std::string& authority, int socket) {
       tunnel(authority, socket);
     };

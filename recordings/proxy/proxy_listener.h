@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "cloudchamber/clock.h"
 #include "mock-server/http/http_server.h"
@@ -26,8 +27,11 @@ class ProxyListener {
     std::shared_ptr<Clock> clock;                    // of certificates; the machine's when none
   };
 
-  // Throws std::runtime_error when the port can't be had, or the authority can't.
-  ProxyListener(mock::HttpServer::Handler handle, const Options& options);
+  // What is no request, where `callbacks` does not say what to answer, is refused in the form of
+  // AWS. Throws std::runtime_error when the port can't be had, or the authority can't.
+  ProxyListener(mock::HttpServer::Callbacks callbacks, const Options& options);
+  ProxyListener(mock::HttpServer::Handler handle, const Options& options)
+      : ProxyListener(mock::HttpServer::Callbacks{.handle = std::move(handle)}, options) {}
   ~ProxyListener();  // stops
 
   void start();

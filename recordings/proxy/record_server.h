@@ -8,9 +8,12 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "cloudchamber/http.h"
+#include "mock-server/http/http_stream.h"
 #include "recordings/proxy/replay_server.h"
 #include "recordings/understand.h"
 #include "sdk/recording/recorder.h"
@@ -27,16 +30,33 @@ class RecordServer {
   // Never throws anything but std::bad_alloc. What did not come through is answered with
   // UpstreamUnreachable (502), what could not be recorded with ProxyFailure (500). Thread-safe.
   [[nodiscard]] HttpResponse handle(const HttpRequest& request);
+  // The same with another upstream for once.
+  [[nodiscard]] HttpResponse handle(const HttpRequest& request, const Beyond& upstream);
+
+  // The same while the bodies of objects still come: they are handed on piece by piece, both ways,
+  // and lie in no memory as a whole. Gives the answer, or nothing where it has been handed on.
+  // Throws also mock::HttpFaultError and mock::HttpPeerGone, of the client, and what broke off an
+  // answer that had begun. Thread-safe.
+  [[nodiscard]] std::optional<HttpResponse> handle(mock::HttpStream& client);
+
+  // How many bytes a request may have, by its head: objects as many as S3 takes, others what is
+  // held in memory to be signed.
+  [[nodiscard]] std::uint64_t body_limit(const HttpRequest& head) const;
 
   [[nodiscard]] std::size_t recorded() const { return recorded_; }
   // Finishes the file; the destructor does so too.
   void close() { recorder_.close(); }
 
  private:
+  [[nodiscard]] bool is_upload(const HttpRequest& head) const;
+  void record(Exchange exchange);
+
+  const std::filesystem::path spools_;
   const Understanding understanding_;
   const Beyond upstream_;
   Recorder recorder_;
   std::atomic<std::size_t> recorded_{0};
+  std::atomic<std::size_t> passages_{0};
 };
 
 // What is written down of an exchange: its meaning, and its bodies where that is known.

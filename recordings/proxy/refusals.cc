@@ -6,6 +6,7 @@
 
 #include "mock-server/call/aws_error.h"
 #include "mock-server/encode/encoder.h"
+#include "mock-server/http_faults.h"
 
 namespace cloudchamber::recordings {
 namespace {
@@ -37,6 +38,11 @@ HttpResponse refuse(const HttpRequest& request, const std::optional<Understood>&
                                              call ? call->operation : nullptr, error, kNoRequestId);
   response.headers.set("X-Chamber-" + code, on_one_line(message));
   return response;
+}
+
+HttpResponse refuse_fault(const HttpRequest& head, mock::HttpFault fault) {
+  const std::shared_ptr<const ServiceModel> model = model_for(head, std::nullopt);
+  return mock::encode_error(*model, nullptr, mock::error_of(fault, model->protocol), kNoRequestId);
 }
 
 HttpResponse encoded_anew(const Understood& call, const Meaning& meaning,

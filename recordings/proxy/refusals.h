@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cloudchamber/http.h"
+#include "mock-server/http/head.h"
 #include "recordings/understand.h"
 
 namespace cloudchamber::recordings {
@@ -14,6 +15,9 @@ namespace cloudchamber::recordings {
 // The message stands in a header too, since an answer to HEAD has no body.
 [[nodiscard]] HttpResponse refuse(const HttpRequest& request, const std::optional<Understood>& call,
                                   const std::string& code, const std::string& message, int status);
+
+// What is no whole request: as the mock answers it.
+[[nodiscard]] HttpResponse refuse_fault(const HttpRequest& head, mock::HttpFault fault);
 
 // A recorded result or error once more, in the protocol of another request for the same.
 [[nodiscard]] HttpResponse encoded_anew(const Understood& call, const Meaning& meaning,

@@ -134,7 +134,7 @@ struct ReplayServer::State {
 
   HttpResponse passed_on(const HttpRequest& request, const std::optional<Understood>& call) {
     try {
-      Exchange exchange = options.beyond(request);
+      Exchange exchange = options.beyond(request, {});
       HttpResponse response = exchange.response;
       if (recorder != nullptr) recorder->add(written_down(understanding, std::move(exchange)));
       return response;

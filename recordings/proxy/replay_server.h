@@ -17,6 +17,7 @@
 #include "cloudchamber/clock.h"
 #include "cloudchamber/http.h"
 #include "cloudchamber/replay_transport.h"
+#include "cloudchamber/transport.h"
 #include "recordings/understand.h"
 #include "sdk/recording/recording.h"
 #include "sdk/recording/redaction.h"
@@ -24,8 +25,9 @@
 namespace cloudchamber::recordings {
 
 // An exchange with whoever answers what the recording lacks: the request as it was sent there, the
-// response, when and how long. Throws ConnectionError when there was no response.
-using Beyond = std::function<Exchange(const HttpRequest& request)>;
+// response, when and how long. `passing` may bring the request's body and take the response's,
+// which then are not in the exchange. Throws ConnectionError when there was no response.
+using Beyond = std::function<Exchange(const HttpRequest& request, const SendOptions& passing)>;
 
 class ReplayServer {
  public:

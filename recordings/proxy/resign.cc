@@ -14,8 +14,8 @@
 namespace cloudchamber::recordings {
 namespace {
 
-// Of the connection, of the signature, and of the framing that was taken off.
-constexpr std::array<std::string_view, 20> kDropped = {"authorization",
+// Of the connection and of the signature.
+constexpr std::array<std::string_view, 17> kDropped = {"authorization",
                                                        "connection",
                                                        "content-length",
                                                        "date",
@@ -28,13 +28,19 @@ constexpr std::array<std::string_view, 20> kDropped = {"authorization",
                                                        "trailer",
                                                        "transfer-encoding",
                                                        "upgrade",
-                                                       "x-amz-content-sha256",
                                                        "x-amz-date",
-                                                       "x-amz-decoded-content-length",
                                                        "x-amz-security-token",
-                                                       "x-amz-trailer",
                                                        "x-forwarded-for",
                                                        "x-forwarded-host"};
+
+// Of the payload and how it is framed.
+constexpr std::array<std::string_view, 3> kFraming = {
+    "x-amz-content-sha256", "x-amz-decoded-content-length", "x-amz-trailer"};
+
+template <std::size_t kSize>
+bool is_one_of(const std::array<std::string_view, kSize>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 // "AWS AKID:signature" and "?AWSAccessKeyId=...&Signature=...&Expires=...": S3's old signature.
 bool is_version_2(const HttpRequest& request) {
@@ -82,24 +88,39 @@ std::optional<ClaimedSignature> claimed_signature(const HttpRequest& request) {
                           .service = "s3"};
 }
 
-HttpRequest without_signature(const HttpRequest& request, const std::optional<Understood>& call,
-                              bool keeps_host) {
-  HttpRequest plain = request;
+void take_framing_off(HttpRequest& request) {
   try {
-    if (plain.headers.get("x-amz-decoded-content-length") != std::to_string(plain.body.size()))
-      mock::unwrap_body(plain, std::nullopt);
+    if (request.headers.get("x-amz-decoded-content-length") != std::to_string(request.body.size()))
+      mock::unwrap_body(request, std::nullopt);
   } catch (const mock::AwsError&) {
-    // Badly framed: it goes on as it is, and whoever it is for says so.
+    return;
   }
+  for (const std::string_view name : kFraming) request.headers.erase(name);
+}
+
+HttpRequest head_alone(HttpRequest request) {
+  for (const std::string_view name : kFraming) request.headers.erase(name);
+  return request;
+}
+
+std::string payload_of_passing_body(const HttpRequest& request) {
+  const std::string_view payload = request.headers.get("x-amz-content-sha256");
+  return std::string(payload.empty() ? kUnsignedPayload : payload);
+}
+
+HttpRequest without_signature(const HttpRequest& request, const std::optional<Understood>& call,
+                              bool keeps_host, BodyForm body) {
+  HttpRequest plain = request;
+  // Badly framed, it goes on as it is, and whoever it is for says so.
+  if (body == BodyForm::kWhole) take_framing_off(plain);
   if (call && !keeps_host) plain.target = call->request.target;
   plain.target = without_parameters(plain.target, is_version_2(request));
   Headers kept;
   for (const auto& [name, value] : plain.headers) {
     const std::string lower = lowered(name);
     const bool is_date_of_signature = lower != "date" || request.headers.contains("Authorization");
-    if (std::find(kDropped.begin(), kDropped.end(), lower) != kDropped.end() &&
-        is_date_of_signature)
-      continue;
+    if (is_one_of(kDropped, lower) && is_date_of_signature) continue;
+    if (body == BodyForm::kWhole && is_one_of(kFraming, lower)) continue;
     kept.add(name, value);
   }
   plain.headers = std::move(kept);

@@ -7,9 +7,9 @@
 #include "cloudchamber/errors.h"
 #include "cloudchamber/session.h"
 #include "mock-server/route/host.h"
+#include "recordings/proxy/resign_chunks.h"
 #include "sdk/client/credentials_of_session.h"
 #include "sdk/client/settings.h"
-#include "sdk/sign/sigv4.h"
 
 namespace cloudchamber::recordings {
 namespace {
@@ -84,7 +84,8 @@ Upstream::Destination Upstream::destination(const HttpRequest& request,
                                         .account_id_mode = "disabled"})};
 }
 
-void Upstream::sign(HttpRequest& request, const Endpoint& endpoint, const ClaimedSignature& claim) {
+Signature Upstream::sign(HttpRequest& request, const Endpoint& endpoint,
+                         const ClaimedSignature& claim, const std::string& payload) {
   std::optional<Credentials> credentials;
   {
     const std::lock_guard lock(mutex_);
@@ -101,22 +102,37 @@ void Upstream::sign(HttpRequest& request, const Endpoint& endpoint, const Claime
   const std::string region = !claim.region.empty()              ? claim.region
                              : !endpoint.signing_region.empty() ? endpoint.signing_region
                                                                 : "us-east-1";
-  const bool unsigned_payload = !claim.covers_payload && endpoint.scheme == "https";
-  cloudchamber::sign(request, *credentials, {region, claim.service}, options_.clock->now(), keys_,
-                     unsigned_payload ? kUnsignedPayload : std::string_view());
+  return cloudchamber::sign(request, *credentials, {region, claim.service}, options_.clock->now(),
+                            keys_, payload);
 }
 
-Exchange Upstream::exchange(const HttpRequest& request) {
-  const std::optional<Understood> call = understanding_.understood(request);
+Exchange Upstream::exchange(const HttpRequest& request, const SendOptions& passing) {
+  const bool goes_by = static_cast<bool>(passing.body.read);
+  const std::optional<Understood> call =
+      understanding_.understood(goes_by ? head_alone(request) : request);
   const std::optional<ClaimedSignature> claim = claimed_signature(request);
   const Destination to = destination(request, call, claim);
-  Exchange exchange{.request = without_signature(request, call, to.keeps_host),
+  Exchange exchange{.request = without_signature(request, call, to.keeps_host,
+                                                 goes_by ? BodyForm::kGoesBy : BodyForm::kWhole),
                     .started = options_.clock->now()};
   exchange.request.scheme = to.endpoint.scheme;
   exchange.request.host = to.endpoint.host;
   exchange.request.target.insert(0, to.endpoint.base_path);
-  if (claim) sign(exchange.request, to.endpoint, *claim);
-  exchange.response = options_.transport->send(exchange.request, {});
+  SendOptions options = passing;
+  if (claim) {
+    std::string payload;
+    if (goes_by)
+      payload = payload_of_passing_body(request);
+    else if (!claim->covers_payload && to.endpoint.scheme == "https")
+      payload = kUnsignedPayload;
+    const Signature seed = sign(exchange.request, to.endpoint, *claim, payload);
+    if (goes_by && payload.starts_with(kStreamingPayload))
+      options.body.read = [chunks = ResignedChunks(passing.body, ChunkSigner(seed))](
+                              char* to_fill, std::size_t size) mutable {
+        return chunks.read(to_fill, size);
+      };
+  }
+  exchange.response = options_.transport->send(exchange.request, options);
   exchange.took = options_.clock->now() - exchange.started;
   remember(exchange);
   return exchange;

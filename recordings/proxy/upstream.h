@@ -20,6 +20,7 @@
 #include "recordings/understand.h"
 #include "sdk/client/endpoint.h"
 #include "sdk/sign/signing_keys.h"
+#include "sdk/sign/sigv4.h"
 
 namespace cloudchamber::recordings {
 
@@ -39,9 +40,11 @@ class Upstream {
   // Throws ConfigError.
   [[nodiscard]] static Options of_this_machine(const std::string& url);
 
-  // Sends it on. The exchange holds the request as it was sent there. Throws ConnectionError where
-  // no response came, NoCredentialsError, and ConfigError for a host that is none of AWS's.
-  [[nodiscard]] Exchange exchange(const HttpRequest& request);
+  // Sends it on. The exchange holds the request as it was sent there, but for a body that
+  // `passing` brings, and the response but for a body that it takes. Throws ConnectionError where
+  // no response came, NoCredentialsError, ConfigError for a host that is none of AWS's, and what
+  // `passing` throws.
+  [[nodiscard]] Exchange exchange(const HttpRequest& request, const SendOptions& passing = {});
 
  private:
   struct Destination {
@@ -51,7 +54,8 @@ class Upstream {
   [[nodiscard]] Destination destination(const HttpRequest& request,
                                         const std::optional<Understood>& call,
                                         const std::optional<ClaimedSignature>& claim) const;
-  void sign(HttpRequest& request, const Endpoint& endpoint, const ClaimedSignature& claim);
+  Signature sign(HttpRequest& request, const Endpoint& endpoint, const ClaimedSignature& claim,
+                 const std::string& payload);
   void remember(const Exchange& exchange);
 
   const Options options_;

@@ -25,10 +25,16 @@ int record(const Record& options) {
   const ProxyOptions& proxy = options.proxy;
   recordings::Upstream upstream(recordings::Upstream::of_this_machine(proxy.upstream));
   recordings::RecordServer recorded(
-      options.out, [&](const HttpRequest& request) { return upstream.exchange(request); },
+      options.out,
+      [&](const HttpRequest& request, const SendOptions& passing) {
+        return upstream.exchange(request, passing);
+      },
       options.rules.read());
   recordings::ProxyListener listener(
-      [&](const HttpRequest& request) { return recorded.handle(request); }, proxy.listener());
+      mock::HttpServer::Callbacks{
+          .stream = [&](mock::HttpStream& client) { return recorded.handle(client); },
+          .body_limit = [&](const HttpRequest& head) { return recorded.body_limit(head); }},
+      proxy.listener());
   listener.start();
   if (!proxy.quiet) {
     std::printf("Cloud Chamber records on %s what clients send to %s\n\n",

@@ -34,9 +34,11 @@ recordings::Beyond beyond(const Replay& options, const std::shared_ptr<mock::Moc
   if (options.mode != ReplayMode::kFallthrough) {
     auto upstream = std::make_shared<recordings::Upstream>(
         recordings::Upstream::of_this_machine(options.proxy.upstream));
-    return [upstream](const HttpRequest& request) { return upstream->exchange(request); };
+    return [upstream](const HttpRequest& request, const SendOptions& passing) {
+      return upstream->exchange(request, passing);
+    };
   }
-  return [aws](const HttpRequest& request) {
+  return [aws](const HttpRequest& request, const SendOptions&) {
     return Exchange{.request = request, .response = aws->handle(request), .started = TimePoint()};
   };
 }

@@ -9,7 +9,6 @@
 #include "mock-server/mock_aws.h"
 #include "mock-server/state/offset_clock.h"
 #include "mock-server/state/world.h"
-#include "recordings/proxy/proxy_listener.h"
 #include "recordings/proxy/record_server.h"
 #include "tools/cloudchamber/commands.h"
 #include "tools/cloudchamber/rules_option.h"
@@ -93,54 +92,33 @@ void greet(const std::string& url) {
   std::fflush(stdout);
 }
 
-// The mock on its port, by itself or behind a recorder of what it is asked and answers.
-class Served {
- public:
-  Served(mock::MockAws& aws, const Serve& options) : aws_(aws) {
-    if (options.record.empty()) {
-      aws.start(options.port, options.host);
-      url_ = aws.url();
-      return;
-    }
-    Recording head;
-    head.seed = number_among(options.seeds);
-    head.clock = aws.clock().now();
-    recorder_ = std::make_unique<recordings::RecordServer>(
-        options.record,
-        [&aws](const HttpRequest& request) {
-          const TimePoint started = aws.clock().now();
-          HttpResponse response = aws.handle(request);
-          return Exchange{request, std::move(response), started, aws.clock().now() - started};
-        },
-        options.rules.read(), head);
-    listener_ = std::make_unique<recordings::ProxyListener>(
-        [this](const HttpRequest& request) { return recorder_->handle(request); },
-        recordings::ProxyListener::Options{.host = options.host, .port = options.port});
-    listener_->start();
-    url_ = "http://" + options.host + ":" + std::to_string(listener_->port());
-  }
-  ~Served() {
-    aws_.stop();
-    if (listener_ == nullptr) return;
-    // Requests that wait (long polling) are answered as if their time had come.
-    aws_.world().end_waits(true);
-    listener_->stop();
-  }
-  Served(const Served&) = delete;
-  Served& operator=(const Served&) = delete;
+std::unique_ptr<recordings::RecordServer> recorder_for(const mock::MockAws& aws,
+                                                       const Serve& options) {
+  if (options.record.empty()) return nullptr;
+  Recording head;
+  head.seed = number_among(options.seeds);
+  head.clock = aws.clock().now();
+  return std::make_unique<recordings::RecordServer>(options.record, nullptr, options.rules.read(),
+                                                    head);
+}
 
-  [[nodiscard]] const std::string& url() const { return url_; }
-
- private:
-  mock::MockAws& aws_;
-  std::unique_ptr<recordings::RecordServer> recorder_;
-  std::unique_ptr<recordings::ProxyListener> listener_;
-  std::string url_;
-};
+// Writes down what the mock is asked and answers, on the mock's own clock.
+mock::MockAws::Around recording(const mock::MockAws& aws, recordings::RecordServer& recorder) {
+  return [&](const HttpRequest& request, const mock::MockAws::Answer& answer) {
+    if (request.target.starts_with("/_"))
+      return answer(request);  // health, clock: nothing of AWS's
+    return recorder.handle(request, [&](const HttpRequest& asked, const SendOptions&) {
+      const TimePoint started = aws.clock().now();
+      HttpResponse response = answer(asked);
+      return Exchange{asked, std::move(response), started, aws.clock().now() - started};
+    });
+  };
+}
 
 int serve(const Serve& options) {
   const UntilStopped stopped;
 
+  std::unique_ptr<recordings::RecordServer> recorder;  // outlives whom it listens to
   mock::MockAws aws({.seed = number_among(options.seeds),
                      .strict = options.strict,
                      .transition_time = Milliseconds(options.transition_ms),
@@ -151,16 +129,17 @@ int serve(const Serve& options) {
     aws.add_credentials(key.id, key.secret, key.account);
   }
   make_from_recordings(aws, options);
-  const Served served(aws, options);
-  if (!options.quiet) greet(served.url());
+  recorder = recorder_for(aws, options);
+  aws.start(options.port, options.host, recorder ? recording(aws, *recorder) : nullptr);
+  if (!options.quiet) greet(aws.url());
   if (!options.demo.empty()) {
     scenario::RunOptions demo;
     demo.paths.assign(options.demo.begin(), options.demo.end());
-    demo.endpoint = served.url();
+    demo.endpoint = aws.url();
     demo.every_step = true;
     if (const int failed = scenario::run_scenarios(demo, std::cout, std::cerr); failed != 0)
       return failed;
-    std::cout << "\nServing on " << served.url() << " until Ctrl-C." << std::endl;
+    std::cout << "\nServing on " << aws.url() << " until Ctrl-C." << std::endl;
   }
   stopped.wait();
   return 0;

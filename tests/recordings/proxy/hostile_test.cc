@@ -140,10 +140,11 @@ TEST_F(Hostile, FilesThatAreNoRecordingsAreRefusedWithFileLineAndReason) {
 }
 
 TEST_F(Hostile, ClientsAreToldOffInEveryMode) {
-  ReplayServer server(
-      Recording(), {.mode = ReplayMode::kFallthrough, .beyond = [](const HttpRequest&) -> Exchange {
-                      throw ConnectionError("nobody there");
-                    }});
+  ReplayServer server(Recording(),
+                      {.mode = ReplayMode::kFallthrough,
+                       .beyond = [](const HttpRequest&, const SendOptions&) -> Exchange {
+                         throw ConnectionError("nobody there");
+                       }});
   ProxyListener listener([&](const HttpRequest& request) { return server.handle(request); }, {});
   listener.start();
   const struct {

@@ -56,7 +56,9 @@ class Record : public ScratchFolder {
                           }),
                           .clock = aws_.shared_clock()});
     recorder_ = std::make_unique<RecordServer>(
-        file_, [this](const HttpRequest& request) { return upstream_->exchange(request); });
+        file_, [this](const HttpRequest& request, const SendOptions& passing) {
+          return upstream_->exchange(request, passing);
+        });
   }
   Session session(const std::string& key = "test", const std::string& secret = "test",
                   const std::optional<std::string>& token = {}) {
@@ -254,8 +256,10 @@ TEST_F(Record, FindsTheEndpointsOfAws) {
 
 TEST_F(Record, SaysThatTheUpstreamCanNotBeReached) {
   recorder_.reset();
-  recorder_ = std::make_unique<RecordServer>(
-      file_, [](const HttpRequest&) -> Exchange { throw ConnectionError("nobody there"); });
+  recorder_ =
+      std::make_unique<RecordServer>(file_, [](const HttpRequest&, const SendOptions&) -> Exchange {
+        throw ConnectionError("nobody there");
+      });
   try {
     session().client("sqs").call("ListQueues");
     FAIL();

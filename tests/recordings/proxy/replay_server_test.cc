@@ -44,7 +44,7 @@ class Replay : public ScratchFolder {
         [this](const HttpRequest& request) { return server_->handle(request); });
   }
   Beyond mock() {
-    return [this](const HttpRequest& request) {
+    return [this](const HttpRequest& request, const SendOptions&) {
       return Exchange{.request = request, .response = aws_.handle(request), .started = TimePoint()};
     };
   }
