@@ -39,17 +39,44 @@ void Bindings::bind(std::string_view recorded, std::string_view mock) {
   const auto [at, fresh] = to_mock_.try_emplace(std::string(recorded), mock);
   if (!fresh) return;
   to_recorded_.try_emplace(std::string(mock), recorded);
-  trail_.emplace_back(recorded);
+  trail_.emplace_back(std::string(recorded));
   if (holds_separators(recorded)) compound_.emplace_back(recorded);
+}
+
+void Bindings::forget(const std::string& recorded) {
+  const auto at = to_mock_.find(recorded);
+  const auto back = to_recorded_.find(at->second);
+  if (back != to_recorded_.end() && back->second == recorded) to_recorded_.erase(back);
+  if (!compound_.empty() && compound_.back() == recorded) compound_.pop_back();
+  to_mock_.erase(at);
+}
+
+void Bindings::bind_time(TimePoint recorded, TimePoint mock) {
+  if (times_.try_emplace(recorded, mock).second) trail_.emplace_back(recorded);
+}
+
+std::optional<TimePoint> Bindings::time_of(TimePoint recorded) const {
+  const auto at = times_.find(recorded);
+  if (at == times_.end()) return std::nullopt;
+  return at->second;
+}
+
+std::pair<std::optional<TimePoint>, std::optional<TimePoint>> Bindings::times_around(
+    TimePoint recorded) const {
+  std::pair<std::optional<TimePoint>, std::optional<TimePoint>> around;
+  if (const auto later = times_.upper_bound(recorded); later != times_.end())
+    around.second = later->second;
+  if (auto at = times_.lower_bound(recorded); at != times_.begin()) around.first = (--at)->second;
+  return around;
 }
 
 void Bindings::undo_to(std::size_t mark) {
   while (trail_.size() > mark) {
-    const auto at = to_mock_.find(trail_.back());
-    const auto back = to_recorded_.find(at->second);
-    if (back != to_recorded_.end() && back->second == trail_.back()) to_recorded_.erase(back);
-    if (!compound_.empty() && compound_.back() == trail_.back()) compound_.pop_back();
-    to_mock_.erase(at);
+    if (const TimePoint* const time = std::get_if<TimePoint>(&trail_.back())) {
+      times_.erase(*time);
+    } else {
+      forget(std::get<std::string>(trail_.back()));
+    }
     trail_.pop_back();
   }
 }
@@ -57,7 +84,8 @@ void Bindings::undo_to(std::size_t mark) {
 std::vector<std::pair<std::string, std::string>> Bindings::bound_since(std::size_t mark) const {
   std::vector<std::pair<std::string, std::string>> bound;
   for (std::size_t i = mark; i < trail_.size(); ++i)
-    bound.emplace_back(trail_[i], to_mock_.at(trail_[i]));
+    if (const auto* const recorded = std::get_if<std::string>(&trail_[i]))
+      bound.emplace_back(*recorded, to_mock_.at(*recorded));
   return bound;
 }
 
@@ -93,7 +121,7 @@ std::string Bindings::translate_pieces(std::string_view recorded) const {
 
 std::string Bindings::translate(std::string_view recorded) const {
   std::string text(recorded);
-  if (trail_.empty()) return text;
+  if (empty()) return text;
   if (const auto at = to_mock_.find(text); at != to_mock_.end()) return at->second;
   for (const std::string& value : compound_) {
     if (value.size() > text.size()) continue;

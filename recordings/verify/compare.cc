@@ -119,6 +119,8 @@ const char* name_of(Aspect aspect) {
       return "order";
     case Aspect::kBody:
       return "body";
+    case Aspect::kTime:
+      return "time";
   }
   return "";
 }
@@ -154,8 +156,24 @@ bool Comparison::is_what_was_sent(const std::string& recorded, const std::string
          });
 }
 
+void Comparison::times(const std::string& where, TimePoint recorded, TimePoint mock) {
+  if (times_ == nullptr || times_->agree(recorded, mock, bindings_)) return;
+  add({.aspect = Aspect::kTime,
+       .where = where,
+       .recorded = times_->shown_recorded(recorded),
+       .mock = times_->shown_mock(mock)});
+}
+
 void Comparison::texts(Aspect aspect, const std::string& where, const std::string& recorded,
                        const std::string& mock) {
+  if (recorded != mock) {
+    const auto theirs = time_in(recorded);
+    const auto ours = theirs ? time_in(mock) : std::nullopt;
+    if (theirs && ours) {
+      times(where, *theirs, *ours);
+      return;
+    }
+  }
   if (bindings_.unify(recorded, mock) || is_what_was_sent(recorded, mock) ||
       (is_placeholder(where, recorded) && !mock.empty()))
     return;
@@ -164,7 +182,14 @@ void Comparison::texts(Aspect aspect, const std::string& where, const std::strin
 
 void Comparison::values(const Shape* shape, const std::string& where, const Json& recorded,
                         const Json& mock) {
-  if (is_time(shape) && timestamp_of(recorded) && timestamp_of(mock)) return;
+  if (is_time(shape)) {
+    const auto theirs = timestamp_of(recorded);
+    const auto ours = timestamp_of(mock);
+    if (theirs && ours) {
+      times(where, *theirs, *ours);
+      return;
+    }
+  }
   if (recorded.is_object() && mock.is_object()) {
     structures(shape, where, recorded, mock);
   } else if (recorded.is_array() && mock.is_array()) {

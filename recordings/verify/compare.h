@@ -15,6 +15,7 @@
 #include "cloudchamber/json.h"
 #include "recordings/bind/bindings.h"
 #include "recordings/verify/difference.h"
+#include "recordings/verify/times.h"
 #include "sdk/model/shape.h"
 
 namespace cloudchamber::recordings {
@@ -41,6 +42,9 @@ class Comparison {
     sent_ = &values;
   }
 
+  // Else any time may stand for any other.
+  void knows_times(const Times& times) { times_ = &times; }
+
   // `mock` is no digest of what both sides know: AWS's is another one.
   void is_made_up(const std::string& mock) { bindings_.add_hidden_digest(mock); }
 
@@ -63,6 +67,7 @@ class Comparison {
   [[nodiscard]] Differences tried(const Shape* shape, const std::string& where,
                                   const Json& recorded, const Json& mock);
   void missing(Aspect aspect, const std::string& where, const Json& value, bool before);
+  void times(const std::string& where, TimePoint recorded, TimePoint mock);
   [[nodiscard]] bool is_what_was_sent(const std::string& recorded, const std::string& mock) const;
   [[nodiscard]] bool may_be_of_before(const Json& recorded) const;
   [[nodiscard]] bool is_own(const Json& mock) const;
@@ -72,6 +77,7 @@ class Comparison {
   const bool lists_everything_;
   bool ignores_order_ = false;
   const std::vector<std::pair<std::string, std::string>>* sent_ = nullptr;
+  const Times* times_ = nullptr;
   Differences found_;
   int tries_ = 20'000;  // of elements against elements, so that no list takes for ever
 };

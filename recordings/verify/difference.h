@@ -16,6 +16,7 @@ enum class Aspect {
   kAdditional,  // one that AWS did not give
   kOrder,       // the elements of a list are the same in another order
   kBody,        // the content of what was asked for
+  kTime,        // one that can't stand for the other (times.h)
 };
 
 // "status", "code", ..., as reports write it.

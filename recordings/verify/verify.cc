@@ -75,7 +75,8 @@ class Playing {
         clock_(begin.time_since_epoch().count() > 0 ? std::make_shared<VirtualClock>(begin)
                                                     : std::make_shared<VirtualClock>()),
         aws_({.legacy_s3_acls = buckets_were_open(begin), .clock = clock_}),
-        resender_(account) {
+        resender_(account),
+        times_(begin, simulated) {
     bindings_.caller_is(account);  // the root user's id
   }
 
@@ -93,6 +94,7 @@ class Playing {
       for (const auto& [recorded, sent] : call.filled->digests)
         recorded.empty() ? bindings_.add_hidden_digest(sent) : bindings_.bind(recorded, sent);
     }
+    times_.begin_call(call, clock_->now(), bindings_);
     bindings_.remember_given(call.request.parameters);
     const HttpResponse mock =
         aws_.handle(resender_.resend(call.sent(), call.request, bindings_, clock_->now()));
@@ -115,6 +117,7 @@ class Playing {
     if (!succeeds) error = parse_error(*call.request.model, operation, mock);
 
     Comparison comparison(bindings_, made_, call.reads());
+    comparison.knows_times(times_);
     if (call.filled) comparison.stands_for(call.filled->values);
     if (call.response.status != mock.status)
       comparison.add({.aspect = Aspect::kStatus,
@@ -232,6 +235,7 @@ class Playing {
   const mock::MockAws aws_;
   Resender resender_;
   Bindings bindings_;
+  Times times_;
   Made made_;
   // Ids and tokens that recorded answers gave and the simulated AWS's did not: where it differed,
   // and where they told of what was made before.

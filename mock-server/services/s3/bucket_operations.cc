@@ -8,10 +8,10 @@
 #include "mock-server/services/s3/handlers.h"
 #include "mock-server/services/s3/limits.h"
 #include "mock-server/services/s3/names.h"
+#include "mock-server/services/s3/objects.h"
 #include "mock-server/services/s3/regions.h"
 #include "mock-server/services/s3/tags.h"
 #include "sdk/codec/base64.h"
-#include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
@@ -157,7 +157,7 @@ Json list(Call& call, const Buckets& buckets, bool legacy) {
     }
     last = bucket.name;
     Json entry = {{"Name", bucket.name},
-                  {"CreationDate", iso8601(bucket.created)},
+                  {"CreationDate", shown_time(bucket.created)},
                   {"BucketArn", bucket_arn(bucket.name)}};
     if (paged) entry["BucketRegion"] = bucket.region;
     found.push_back(std::move(entry));

@@ -10,7 +10,6 @@
 #include "mock-server/services/s3/notifications.h"
 #include "mock-server/services/s3/objects.h"
 #include "mock-server/services/s3/tags.h"
-#include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
@@ -113,7 +112,7 @@ Json copy_object(Call& call, Buckets& buckets) {
             .version_id = named_version(bucket, *stored)});
 
   Json result = {{"ETag", quoted_etag(stored->etag)},
-                 {"LastModified", iso8601(stored->last_modified)}};
+                 {"LastModified", shown_time(stored->last_modified)}};
   stored->checksum.write_to(result);
   Json output = {{"CopyObjectResult", std::move(result)}};
   if (source.versioned) output["CopySourceVersionId"] = source.object->version_id;

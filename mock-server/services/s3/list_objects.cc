@@ -6,7 +6,6 @@
 #include "mock-server/services/s3/listing.h"
 #include "mock-server/services/s3/objects.h"
 #include "sdk/codec/base64.h"
-#include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
@@ -22,7 +21,7 @@ struct Page {
 Json entry_of(const Bucket& bucket, const std::string& key, const Object& object,
               const KeyEncoding& encoded, bool with_owner) {
   Json entry = {{"Key", encoded(key)},
-                {"LastModified", iso8601(object.last_modified)},
+                {"LastModified", shown_time(object.last_modified)},
                 {"ETag", quoted_etag(object.etag)},
                 {"Size", object.body.size()},
                 {"StorageClass", object.storage_class}};

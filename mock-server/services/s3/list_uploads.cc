@@ -6,7 +6,6 @@
 #include "mock-server/services/s3/listing.h"
 #include "mock-server/services/s3/objects.h"
 #include "mock-server/services/s3/uploads.h"
-#include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
@@ -24,7 +23,7 @@ Json upload_json(const Bucket& bucket, const std::string& key, const Upload& upl
                  const KeyEncoding& encoded) {
   Json entry = {{"Key", encoded(key)},
                 {"UploadId", upload.id},
-                {"Initiated", iso8601(upload.initiated)},
+                {"Initiated", shown_time(upload.initiated)},
                 {"StorageClass", upload.draft.storage_class},
                 {"Owner", owner_json(upload.draft.owner, bucket.legacy)},
                 {"Initiator", initiator_json(upload)}};
@@ -64,7 +63,7 @@ Json list_parts(Call& call, const Buckets& buckets) {
     }
     const Part& part = it->second;
     Json entry = {{"PartNumber", it->first},
-                  {"LastModified", iso8601(part.last_modified)},
+                  {"LastModified", shown_time(part.last_modified)},
                   {"ETag", quoted_etag(part.etag)},
                   {"Size", part.size}};
     if (upload->checksum_algorithm != nullptr) part.checksum.write_to(entry, false);

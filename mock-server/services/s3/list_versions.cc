@@ -5,7 +5,6 @@
 #include "mock-server/services/s3/handlers.h"
 #include "mock-server/services/s3/listing.h"
 #include "mock-server/services/s3/objects.h"
-#include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
@@ -26,7 +25,7 @@ void add(Page& page, const Bucket& bucket, const ObjectId& id, const Object& obj
   Json entry = {{"Key", encoded(id.key)},
                 {"VersionId", object.version_id},
                 {"IsLatest", latest},
-                {"LastModified", iso8601(object.last_modified)},
+                {"LastModified", shown_time(object.last_modified)},
                 {"Owner", owner_json(object.owner, bucket.legacy)}};
   page.last_key = id.key;
   page.last_version = object.version_id;

@@ -10,7 +10,6 @@
 #include "mock-server/services/s3/ranges.h"
 #include "mock-server/services/s3/uploads.h"
 #include "sdk/codec/base64.h"
-#include "sdk/codec/timestamps.h"
 
 namespace cloudchamber::mock::s3 {
 namespace {
@@ -183,7 +182,8 @@ Json upload_part_copy(Call& call, Buckets& buckets) {
   }
   Digests digests = digests_of(body, algorithm_of(upload));
   Part part = part_of(call, upload, std::move(digests), std::move(body));
-  Json result = {{"ETag", quoted_etag(part.etag)}, {"LastModified", iso8601(part.last_modified)}};
+  Json result = {{"ETag", quoted_etag(part.etag)},
+                 {"LastModified", shown_time(part.last_modified)}};
   if (upload.checksum_algorithm != nullptr) {
     part.sent = part.checksum;
     part.checksum.write_to(result, false);

@@ -80,6 +80,8 @@ AwsError marker_not_allowed(const Call& call, const Object& marker) {
 
 }  // namespace
 
+std::string shown_time(TimePoint time) { return iso8601(std::chrono::floor<Seconds>(time)); }
+
 std::string quoted_etag(std::string_view etag) { return '"' + std::string(etag) + '"'; }
 
 void check_version_id(const std::string& version_id) {

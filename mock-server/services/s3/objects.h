@@ -67,5 +67,7 @@ void check_write_conditions(const Call& call, const Bucket& bucket, const std::s
                                   const Object& object);
 
 [[nodiscard]] std::string quoted_etag(std::string_view etag);
+// A time of S3's own, as documents show it: in whole seconds.
+[[nodiscard]] std::string shown_time(TimePoint time);
 
 }  // namespace cloudchamber::mock::s3
