@@ -2,12 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
 #include "mock-server/call/aws_error.h"
 #include "mock-server/call/dispatch.h"
+#include "recordings/bind/object_preconditions.h"
+#include "recordings/bind/projected.h"
+#include "sdk/codec/bytes.h"
+#include "sdk/serialize/serializer.h"
+#include "sdk/sign/signing_keys.h"
+#include "sdk/sign/sigv4.h"
 
 namespace cloudchamber::recordings {
 namespace {
@@ -17,23 +24,6 @@ constexpr TimePoint kBucketsBecameClosed{Seconds(1'682'640'000)};  // 2023-04-28
 std::string text_of(const Json& object, const char* name) {
   const auto at = object.find(name);
   return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
-
-// The value cut down to the members that the shape has.
-Json projected(const Shape& shape, const Json& value) {
-  if (shape.type == ShapeType::kStructure && value.is_object()) {
-    Json result = Json::object();
-    for (const Member& member : shape.members)
-      if (const auto at = value.find(member.name); at != value.end())
-        result[member.name] = projected(*member.shape, *at);
-    return result;
-  }
-  if (shape.type == ShapeType::kList && value.is_array()) {
-    Json result = Json::array();
-    for (const Json& element : value) result.push_back(projected(*shape.element.shape, element));
-    return result;
-  }
-  return value;
 }
 
 // Parameters by which a scan shows less than all items with all their attributes.
@@ -53,6 +43,7 @@ class Looker {
     const std::string service = recorded.service();
     if (service == "s3") {
       bucket(recorded);
+      objects_.look(recorded);
     } else if (service == "sqs") {
       queue(recorded);
     } else if (service == "dynamodb") {
@@ -61,7 +52,11 @@ class Looker {
     }
   }
 
-  [[nodiscard]] Preconditions take() { return std::move(found_); }
+  [[nodiscard]] Preconditions take() {
+    std::vector<Precondition> objects = objects_.take();
+    std::move(objects.begin(), objects.end(), std::back_inserter(found_.calls));
+    return std::move(found_);
+  }
 
  private:
   // Is this the first that is heard of it?
@@ -164,9 +159,35 @@ class Looker {
   }
 
   Preconditions found_;
+  ObjectLooker objects_;
   std::set<std::string> known_;
   std::set<std::string> tables_;  // whose items may be told yet
 };
+
+bool is_made(const Precondition& one, const std::string& account, const mock::MockAws& aws) {
+  try {
+    static_cast<void>(
+        aws.dispatcher().run(one.service, one.operation, one.input, account, one.region));
+    return true;
+  } catch (const mock::AwsError&) {
+    return false;
+  }
+}
+
+// By a request, since a body is no part of an input.
+bool is_put(const Precondition& one, const std::string& account, const mock::MockAws& aws) {
+  const auto model = find_model(one.service);
+  Json input = one.input;
+  const Blob body{std::string(bytes_of(input.at("Body")))};
+  input.erase("Body");
+  HttpRequest request = serialize(*model, *model->find_operation(one.operation), input, &body);
+  request.host = "s3." + one.region + ".amazonaws.com";
+  SigningKeys keys;
+  const Credentials root{.access_key_id = account, .secret_access_key = "of the recording"};
+  sign(request, root, {.region = one.region, .service = model->signing_name}, aws.clock().now(),
+       keys, kUnsignedPayload);
+  return aws.handle(request).status < 300;
+}
 
 }  // namespace
 
@@ -180,17 +201,18 @@ Preconditions preconditions_of(const std::vector<RecordedCall>& calls) {
   return looker.take();
 }
 
-std::set<std::string> make_preconditions(const std::vector<RecordedCall>& calls,
-                                         const std::string& account, const mock::MockAws& aws) {
+Prepared make_preconditions(const std::vector<RecordedCall>& calls, const std::string& account,
+                            const mock::MockAws& aws) {
   Preconditions preconditions = preconditions_of(calls);
-  for (const Precondition& one : preconditions.calls) {
-    try {
-      static_cast<void>(
-          aws.dispatcher().run(one.service, one.operation, one.input, account, one.region));
-    } catch (const mock::AwsError&) {
-    }
+  Prepared prepared{std::move(preconditions.names), {}};
+  for (Precondition& one : preconditions.calls) {
+    const bool made =
+        one.input.contains("Body") ? is_put(one, account, aws) : is_made(one, account, aws);
+    if (!made) continue;
+    std::move(one.stands_for.begin(), one.stands_for.end(),
+              std::back_inserter(prepared.stands_for));
   }
-  return std::move(preconditions.names);
+  return prepared;
 }
 
 }  // namespace cloudchamber::recordings

@@ -1,14 +1,15 @@
 // What a recording uses without having made it: its buckets, queues and tables, with the
-// items that a table is first seen to hold. They are made before it is played, where a name, or
-// what AWS told of them, says all there is to know.
+// items that a table is first seen to hold, and objects (object_preconditions.h). They are made
+// before it is played, where a name, or what AWS told of them, says all there is to know.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mock-server/mock_aws.h"
+#include "recordings/bind/precondition.h"
 #include "recordings/bind/recorded_call.h"
 
 namespace cloudchamber::recordings {
@@ -17,23 +18,18 @@ namespace cloudchamber::recordings {
 // when the recording began (1970).
 [[nodiscard]] bool buckets_were_open(TimePoint recording_began);
 
-// A call to be made beforehand.
-struct Precondition {
-  std::string service;
-  std::string operation;
-  Json input;
-  std::string region;
-};
 struct Preconditions {
   std::vector<Precondition> calls;
   std::set<std::string> names;  // of what they make
 };
 [[nodiscard]] Preconditions preconditions_of(const std::vector<RecordedCall>& calls);
 
-// Makes them. The names of what was made: of it, the recording tells a part alone. What can't be
-// made is missed by the calls that use it, and reported there.
-[[nodiscard]] std::set<std::string> make_preconditions(const std::vector<RecordedCall>& calls,
-                                                       const std::string& account,
-                                                       const mock::MockAws& aws);
+struct Prepared {
+  std::set<std::string> names;  // of what was made: of it, the recording tells a part alone
+  std::vector<std::pair<std::string, std::string>> stands_for;  // recorded, made: to be bound
+};
+// Makes them. What can't be made is missed by the calls that use it, and reported there.
+[[nodiscard]] Prepared make_preconditions(const std::vector<RecordedCall>& calls,
+                                          const std::string& account, const mock::MockAws& aws);
 
 }  // namespace cloudchamber::recordings

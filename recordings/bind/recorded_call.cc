@@ -75,6 +75,9 @@ RecordedCalls calls_of(const Recording& recording, const Understanding& understa
                       .result = Json::object()};
     const Operation& operation = *call.request.operation;
     call.response = plain_response(operation, interaction.exchange.response);
+    if (call.request.request.method == "HEAD" && call.response.content_length &&
+        !call.response.headers.contains("Content-Length"))
+      call.response.headers.set("Content-Length", std::to_string(*call.response.content_length));
     try {
       if (call.succeeded()) {
         call.result = parse_output(*call.request.model, operation, call.response);

@@ -89,7 +89,8 @@ class Seeding {
   }
 
   void prepare(const std::vector<RecordedCall>& calls, const std::string& account) {
-    static_cast<void>(make_preconditions(calls, account, aws_));
+    for (const auto& [recorded, made] : make_preconditions(calls, account, aws_).stands_for)
+      bindings_.bind(recorded, made);
   }
 
   // `reads` came behind it, before the next call that changed something: they may show what it

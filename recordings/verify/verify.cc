@@ -81,7 +81,9 @@ class Playing {
   }
 
   void prepare(const std::vector<RecordedCall>& calls) {
-    prepared_ = make_preconditions(calls, account_, aws_);
+    Prepared prepared = make_preconditions(calls, account_, aws_);
+    prepared_ = std::move(prepared.names);
+    for (const auto& [recorded, made] : prepared.stands_for) bindings_.bind(recorded, made);
     clock_->advance(Milliseconds(1));
   }
 
