@@ -1,6 +1,7 @@
 // REST with a JSON body.
 #include <nlohmann/json.hpp>
 
+#include "mock-server/encode/events.h"
 #include "mock-server/encode/http_bindings.h"
 #include "mock-server/encode/json_writer.h"
 #include "mock-server/encode/protocols.h"
@@ -14,6 +15,12 @@ void set_json(HttpResponse& response, std::string body) {
   response.body = Blob(std::move(body));
 }
 
+std::string event_document(const Shape& shape, const Json& value) {
+  std::string body;
+  append_json_object(body, shape, value);
+  return body;
+}
+
 void encode_payload(const Member& payload, const Success& success, HttpResponse& response) {
   const ShapeType type = payload.shape->type;
   if (!payload.shape->document && (type == ShapeType::kBlob || type == ShapeType::kString)) {
@@ -21,6 +28,11 @@ void encode_payload(const Member& payload, const Success& success, HttpResponse&
   }
   const auto found = success.output.find(payload.name);
   if (found == success.output.end()) return;
+  if (payload.shape->event_stream) {
+    response.headers.set("Content-Type", "application/vnd.amazon.eventstream");
+    response.body = encode_events(*payload.shape, *found, "application/json", event_document);
+    return;
+  }
   std::string body;
   append_json_value(body, payload, *found);
   set_json(response, std::move(body));

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
+#include "mock-server/encode/events.h"
 #include "mock-server/encode/http_bindings.h"
 #include "mock-server/encode/protocols.h"
 #include "mock-server/encode/wire_details.h"
@@ -82,6 +83,17 @@ void encode_document(const Success& success, const Shape& shape, const Member* p
   set_xml(response, std::move(body));
 }
 
+// In no namespace, as S3's recorded <Stats xmlns="">; that has no Content-Type for the whole
+// either.
+std::string event_document(const Shape& shape, const Json& value) {
+  const std::string& name = shape.location_name.empty() ? shape.name : shape.location_name;
+  std::string body = "<" + name + " xmlns=\"\">";
+  XmlWriter xml(body, Protocol::kRestXml);
+  xml.members(shape, value);
+  xml.close(name);
+  return body;
+}
+
 }  // namespace
 
 HttpResponse encode_rest_xml(const Success& success) {
@@ -98,6 +110,11 @@ HttpResponse encode_rest_xml(const Success& success) {
     return response;
   }
   const Member& payload = *output->find(output->payload);
+  if (payload.shape->event_stream) {
+    if (const auto found = success.output.find(payload.name); found != success.output.end())
+      response.body = encode_events(*payload.shape, *found, "text/xml", event_document);
+    return response;
+  }
   if (payload.shape->type != ShapeType::kStructure) {
     encode_raw_payload(payload, success.output, success.stream, response);
   } else if (const auto found = success.output.find(payload.name); found != success.output.end()) {

@@ -99,6 +99,32 @@ void append_number(std::string& out, std::uint64_t value, int bytes) {
     out.push_back(static_cast<char>(value >> shift & 0xff));
 }
 
+void append_prefixed(std::string& out, std::string_view text, int length_bytes) {
+  if (text.size() >> (8 * length_bytes) != 0)
+    throw EventStreamError("an event stream header is too long");
+  append_number(out, text.size(), length_bytes);
+  out += text;
+}
+
+void append_header_value(std::string& out, const Json& value) {
+  if (value.is_boolean()) {
+    append_number(out, value.get<bool>() ? 0 : 1, 1);
+  } else if (value.is_number_integer()) {
+    const auto number = value.get<std::int64_t>();
+    const bool is_short = number >= INT32_MIN && number <= INT32_MAX;
+    append_number(out, is_short ? 4 : 5, 1);
+    append_number(out, static_cast<std::uint64_t>(number), is_short ? 4 : 8);
+  } else if (value.is_binary()) {
+    append_number(out, 6, 1);
+    append_prefixed(out, bytes_of(value), 2);
+  } else if (value.is_string()) {
+    append_number(out, kStringHeader, 1);
+    append_prefixed(out, value.get_ref<const std::string&>(), 2);
+  } else {
+    throw EventStreamError("a value that no event stream header can have");
+  }
+}
+
 }  // namespace
 
 std::string_view EventMessage::text(std::string_view name) const {
@@ -114,15 +140,12 @@ std::vector<EventMessage> decode_event_stream(std::string_view bytes) {
 }
 
 void append_event_message(std::string& out,
-                          const std::vector<std::pair<std::string, std::string>>& headers,
+                          const std::vector<std::pair<std::string, Json>>& headers,
                           std::string_view payload) {
   std::string encoded;
   for (const auto& [name, value] : headers) {
-    append_number(encoded, name.size(), 1);
-    encoded += name;
-    append_number(encoded, kStringHeader, 1);
-    append_number(encoded, value.size(), 2);
-    encoded += value;
+    append_prefixed(encoded, name, 1);
+    append_header_value(encoded, value);
   }
   const std::size_t start = out.size();
   append_number(out, kPrelude + encoded.size() + payload.size() + kChecksum, 4);

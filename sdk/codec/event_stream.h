@@ -34,9 +34,11 @@ struct EventMessage {
 // EventStreamError for a message that is cut off, or whose lengths or checksums are wrong.
 [[nodiscard]] std::vector<EventMessage> decode_event_stream(std::string_view bytes);
 
-// Appends a message whose headers are strings, such as ":event-type".
+// Appends a message. The values of headers are strings, binaries, booleans and integers. Throws
+// EventStreamError for another, and for one that is too long for a header (65,535 bytes; 255 of a
+// name).
 void append_event_message(std::string& out,
-                          const std::vector<std::pair<std::string, std::string>>& headers,
+                          const std::vector<std::pair<std::string, Json>>& headers,
                           std::string_view payload);
 
 }  // namespace cloudchamber

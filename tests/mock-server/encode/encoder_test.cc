@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sdk/codec/bytes.h"
+#include "sdk/codec/event_stream.h"
 
 namespace cloudchamber::mock {
 namespace {
@@ -225,6 +226,50 @@ TEST(EncodeRestXml, LetsNobodySmuggleHeadersIn) {
   for (const auto& [name, value] : response.headers) {
     EXPECT_EQ((name + value).find_first_of("\r\n"), std::string::npos) << name << ": " << value;
   }
+}
+
+// As AWS sent it in the recording smithy-rs/.../select-object-content.json.
+TEST(EncodeRestXml, WritesS3sEventsAsAStream) {
+  const auto model = find_model("s3");
+  const Operation& operation = *model->find_operation("SelectObjectContent");
+  const Json events = {
+      {{"Records", {{"Payload", binary("Jane,(949) 555-6704,Chicago,Developer\r\n")}}}},
+      {{"Stats",
+        {{"Details", {{"BytesScanned", 333}, {"BytesProcessed", 333}, {"BytesReturned", 39}}}}}},
+      {{"Cont", Json::object()}},
+      {{"End", Json::object()}},
+      {{"Error", {{"Code", "InternalError"}, {"Message", "We encountered it"}}}}};
+  const HttpResponse response =
+      encode_output(*model, operation, {{"Payload", events}}, Blob(), "id-1");
+  EXPECT_FALSE(response.headers.contains("Content-Type"));
+  const std::string body = response.body.to_string();
+  const auto messages = decode_event_stream(body);
+  ASSERT_EQ(messages.size(), 5U);
+  using Headers = std::vector<std::pair<std::string, Json>>;
+  EXPECT_EQ(messages[0].headers, (Headers{{":message-type", "event"},
+                                          {":event-type", "Records"},
+                                          {":content-type", "application/octet-stream"}}));
+  EXPECT_EQ(messages[1].headers, (Headers{{":message-type", "event"},
+                                          {":event-type", "Stats"},
+                                          {":content-type", "text/xml"}}));
+  EXPECT_EQ(messages[1].payload,
+            "<Stats xmlns=\"\"><BytesScanned>333</BytesScanned><BytesProcessed>333"
+            "</BytesProcessed><BytesReturned>39</BytesReturned></Stats>");
+  EXPECT_EQ(messages[3].headers, (Headers{{":message-type", "event"}, {":event-type", "End"}}));
+  EXPECT_EQ(messages[3].payload, "");
+  EXPECT_EQ(messages[4].text(":error-code"), "InternalError");
+}
+
+TEST(EncodeRestXml, LeavesOutWhatIsNoEvent) {
+  const auto model = find_model("s3");
+  const Operation& operation = *model->find_operation("SelectObjectContent");
+  for (const Json& events :
+       {Json(7), Json{1, "x"}, Json{{{"New", Json::object()}}}, Json{{{"Records", 1}}},
+        Json{{{"Cont", Json::object()}, {"End", Json::object()}}}, Json::array()})
+    EXPECT_TRUE(
+        encode_output(*model, operation, {{"Payload", events}}, Blob(), "id-1").body.empty())
+        << events;
+  EXPECT_TRUE(encode_output(*model, operation, Json::object(), Blob(), "id-1").body.empty());
 }
 
 TEST(EncodeRestXml, WritesS3sErrorsWithoutAWrapping) {

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sdk/codec/event_stream.h"
+
 namespace cloudchamber::recordings {
 namespace {
 
@@ -73,6 +75,37 @@ TEST(WireCheck, FindsWhatTheSdksHalfWouldNotHaveSent) {
 }
 
 // So that something real is checked where the recordings of others are not at hand.
+TEST(WireCheck, HoldsEventsAgainstEvents) {
+  Interaction select{
+      .exchange = {.request = {"POST",
+                               "https",
+                               "bucket.s3.us-east-1.amazonaws.com",
+                               "/key?select&select-type=2",
+                               {{"Content-Type", "application/xml"}, {"x-amz-date", "x"}},
+                               "<SelectObjectContentRequest "
+                               "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Expression>S"
+                               "</Expression></SelectObjectContentRequest>"},
+                   .response = {.status = 200, .headers = {{"x-amz-request-id", "i"}}}},
+      .meaning = {}};
+  const auto tally_of = [&](const std::vector<std::pair<std::string, Json>>& headers) {
+    std::string stream;
+    append_event_message(stream, headers, "Jane,7\r\n");
+    append_event_message(stream, {{":message-type", "event"}, {":event-type", "End"}}, "");
+    select.exchange.response.body = Blob(stream);
+    WireCheck check;
+    check.check(select, "here");
+    return tally(check, "s3");
+  };
+  EXPECT_EQ(tally_of({{":message-type", "event"},
+                      {":event-type", "Records"},
+                      {":content-type", "application/octet-stream"}}),
+            "1/0/0 1/0/0 1/0/0 1/0/0 ");
+  EXPECT_EQ(
+      tally_of(
+          {{":message-type", "event"}, {":event-type", "Records"}, {":content-type", "text/csv"}}),
+      "1/0/0 1/0/0 1/0/0 0/0/1 ");
+}
+
 TEST(WireCheck, AgreesWithTheStoryThatIsShipped) {
   WireCheck check;
   for (const Interaction& one :

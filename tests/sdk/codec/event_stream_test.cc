@@ -48,6 +48,31 @@ TEST(EventStream, ReadsAHeaderOfEachKind) {
                            {"uuid", "000102030405060708090a0b0c0d0e0f"}}));
 }
 
+TEST(EventStream, WritesTheHeadersThatItReads) {
+  const std::vector<std::pair<std::string, Json>> headers = {
+      {"true", true},       {"false", false},     {"int", -3},
+      {"least", INT32_MIN}, {"long", 2147483648}, {"bytes", binary(std::string("\0\xff", 2))},
+      {"string", "bar"},    {"empty", ""},        {"longest", std::string(65'535, 'x')}};
+  std::string stream;
+  append_event_message(stream, headers, "payload");
+  const auto messages = decode_event_stream(stream);
+  ASSERT_EQ(messages.size(), 1U);
+  EXPECT_EQ(messages[0].headers, headers);
+  EXPECT_EQ(messages[0].payload, "payload");
+}
+
+TEST(EventStream, RefusesToWriteWhatNoHeaderHolds) {
+  std::string stream;
+  const std::vector<std::pair<std::string, Json>> rows = {{"a", std::string(65'536, 'x')},
+                                                          {std::string(256, 'n'), "x"},
+                                                          {"a", 1.5},
+                                                          {"a", nullptr},
+                                                          {"a", Json::array()}};
+  for (const auto& row : rows)
+    EXPECT_THROW(append_event_message(stream, {row}, ""), EventStreamError) << row.first.size();
+  EXPECT_EQ(stream, "");
+}
+
 TEST(EventStream, RefusesAHeaderOfUnknownKindOrBeyondTheMessage) {
   for (const char* text : {"AAAAEwAAAAPba2OBAWEK/6uWIg==", "AAAAFQAAAAW9SDMUAWEH//+K29SE"})
     EXPECT_THROW(static_cast<void>(decode_event_stream(*base64_decode(text))), EventStreamError);
