@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -83,15 +84,66 @@ TEST(TextReport, ShowsTheFirstDifferencesAndNoControlCharacters) {
   EXPECT_THAT(text_of(some_report(), 1), HasSubstr("... and 1 more"));
 }
 
-TEST(HtmlReport, EscapesWhatRecordingsHold) {
+TEST(HtmlReport, SaysTheFigureAndEachDifferenceBesideItsCall) {
   const std::string page = html_of(some_report());
-  EXPECT_THAT(page, HasSubstr("&lt;script&gt;"));
-  EXPECT_THAT(page, HasSubstr("&lt;b&gt;?[1m"));
-  EXPECT_THAT(page, Not(HasSubstr("<script>")));
-  EXPECT_THAT(page, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(page, HasSubstr("<p class=\"figure\">40.0 %</p>"));
+  EXPECT_THAT(page, HasSubstr("2 of 5 calls that can be compared agree; 6 calls in 1 recording<"));
   EXPECT_THAT(page, HasSubstr("<svg"));
-  EXPECT_THAT(page, Not(HasSubstr("http")));  // nothing is fetched
-  EXPECT_THAT(html_of(Report()), HasSubstr("Nowhere."));
+  EXPECT_THAT(page, HasSubstr("<h3>s3 GetObject</h3><p class=\"dim\">a.har, call 3</p>"));
+  EXPECT_THAT(page, HasSubstr("<h4>member <code>A[4].B</code></h4><div class=\"aws\">1</div>"
+                              "<div class=\"mock\">2</div>"));
+  EXPECT_THAT(page, HasSubstr("1 file: :1: no recording"));
+  const std::string empty = html_of(Report());
+  EXPECT_THAT(empty, HasSubstr("<h2>Calls that differ</h2>\n<p>None.</p>"));
+  EXPECT_THAT(empty, HasSubstr("<p class=\"figure\">-</p>"));
+}
+
+TEST(HtmlReport, TakesNothingFromElsewhere) {
+  const std::string page = html_of(some_report());
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+  for (const char* text : {"http:", "https:", "src=", "href=", "@import", "url("})
+    EXPECT_THAT(page, Not(HasSubstr(text)));
+}
+
+// Whatever place a recording's text gets to: of tags, the page has those that it has anyway.
+TEST(HtmlReport, IsNoPlaceForMarkupOfARecording) {
+  const std::string evil = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>&\x1b\x07";
+  const auto page_with = [](const std::string& text) {
+    Report report;
+    report.recordings = 1;
+    for (const Outcome outcome : {Outcome::kDifferent, Outcome::kNotEmulated, Outcome::kMore}) {
+      for (const Aspect aspect : {Aspect::kMember, Aspect::kAdditional})
+        report.calls.push_back(
+            {.file = text,
+             .number = 1,
+             .service = text,
+             .operation = text,
+             .outcome = outcome,
+             .differences = {{.aspect = aspect, .where = text, .recorded = text, .mock = text}}});
+    }
+    report.unknown[text] = 1;
+    report.refused.push_back({text, text});
+    return html_of(report);
+  };
+  const std::string page = page_with(evil);
+  const std::string plain = page_with("plain");
+  for (const char c : {'<', '>', '"', '\''})
+    EXPECT_EQ(std::count(page.begin(), page.end(), c), std::count(plain.begin(), plain.end(), c))
+        << c;
+  EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
+  EXPECT_THAT(page, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(page, Not(HasSubstr("\x07")));
+}
+
+TEST(HtmlReport, EndsSomewhere) {
+  Report report;
+  for (int i = 0; i < 600; ++i)
+    report.calls.push_back(call("PutObject", Outcome::kDifferent,
+                                Differences(45, {.aspect = Aspect::kMember, .where = "A"})));
+  const std::string page = html_of(report);
+  EXPECT_THAT(page, HasSubstr("100 more are not shown."));
+  EXPECT_THAT(page, HasSubstr("5 are not shown"));
+  EXPECT_THAT(page, HasSubstr("and 40 differences more"));
 }
 
 TEST(JsonReport, HoldsCountsAndEveryCallThatIsNotTheSame) {
