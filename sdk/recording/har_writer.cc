@@ -72,11 +72,14 @@ void put_headers(std::string& out, const Headers& headers) {
 
 std::string keep_in_file(const Blob& body, const HarBodies& bodies) {
   const std::string name = hex(digest_of(Digest::kSha256, body));
+  const std::filesystem::path kept = bodies.folder / name;
+  std::error_code missing;
+  // It may be in use: a file that is mapped must not be cut off.
+  if (std::filesystem::file_size(kept, missing) == body.size() && !missing) return name;
   std::filesystem::create_directories(bodies.folder);
-  std::ofstream file(bodies.folder / name, std::ios::binary);
+  std::ofstream file(kept, std::ios::binary);
   for (std::size_t i = 0; i < body.piece_count(); ++i) file << body.piece(i);
-  if (!file.flush())
-    throw RecordingError((bodies.folder / name).string() + ": the body can't be written");
+  if (!file.flush()) throw RecordingError(kept.string() + ": the body can't be written");
   return name;
 }
 

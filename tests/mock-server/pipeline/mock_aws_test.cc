@@ -9,6 +9,7 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
@@ -201,6 +202,33 @@ TEST(MockAws, ResetsSeedsAndMovesItsClockOverHttp) {
                 .status,
             200);
   EXPECT_EQ(queue_count(aws), 0U);
+}
+
+// Also of requests that are refused by their heads; what is no request is the server's own affair.
+TEST(MockAws, LetsSomebodyStandAroundWhatComesOverHttp) {
+  MockAws aws;
+  std::mutex mutex;
+  std::vector<std::string> seen;
+  aws.start(0, "127.0.0.1", [&](const HttpRequest& request, const MockAws::Answer& answer) {
+    HttpResponse response = answer(request);
+    response.headers.add("X-Around", "1");
+    const std::lock_guard lock(mutex);
+    seen.push_back(request.method + " " + request.target + " " + std::to_string(response.status) +
+                   " " + std::to_string(request.body.size()));
+    return response;
+  });
+  testing::RawClient client(aws.port());
+  EXPECT_EQ(client.exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n").header("X-Around"), "1");
+  EXPECT_EQ(client
+                .exchange("PUT /no-such-bucket/key HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+                          "Content-Length: 5\r\n\r\n")
+                .header("X-Around"),
+            "1");
+  testing::RawClient garbage(aws.port());
+  const testing::RawResponse refused = garbage.exchange("nonsense\r\n\r\n");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.body.find("<Code>BadRequest</Code>"), std::string::npos);
+  EXPECT_EQ(seen, (std::vector<std::string>{"GET / 200 0", "PUT /no-such-bucket/key 404 0"}));
 }
 
 // Tells when somebody waits by it.
