@@ -11,10 +11,12 @@
 #include "mock-server/route/credential_scope.h"
 #include "mock-server/route/host.h"
 #include "mock-server/route/known_services.h"
+#include "recordings/masked.h"
 #include "sdk/codec/ascii.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/codec/compression.h"
 #include "sdk/parse/parser.h"
+#include "sdk/sign/canonical.h"
 
 namespace cloudchamber::recordings {
 namespace {
@@ -34,7 +36,9 @@ bool is_of_this_machine(std::string_view host) {
 
 bool has_header_of_aws(const Headers& headers) {
   return std::any_of(headers.begin(), headers.end(), [](const auto& field) {
-    return equal_ignoring_case(std::string_view(field.first).substr(0, 6), "x-amz-");
+    // Of IAM Identity Center, which is none of ours, on whatever host.
+    return equal_ignoring_case(std::string_view(field.first).substr(0, 6), "x-amz-") &&
+           !equal_ignoring_case(field.first, "x-amz-sso_bearer_token");
   });
 }
 
@@ -42,7 +46,8 @@ bool has_header_of_aws(const Headers& headers) {
 // under one name. A recording also holds requests to other services and to any web site.
 bool is_for_a_service_of_ours(const HttpRequest& request) {
   const mock::CredentialScope scope = mock::read_scope(request);
-  if (!scope.service.empty()) return mock::service_signed_as(scope.service) != nullptr;
+  if (!scope.service.empty())
+    return signs_like_s3(scope.service) || mock::service_signed_as(scope.service) != nullptr;
   const mock::HostMeaning host = mock::understand_host(request.host);
   if (!host.service.empty()) return true;
   if (is_of_aws(request.host)) return request.headers.contains("X-Amz-Target");
@@ -76,6 +81,13 @@ bool take_coding_off(Headers& headers, Blob& body) {
   body = Blob(std::move(unpacked.bytes));
   headers.erase("Content-Encoding");
   return true;
+}
+
+void take_masks_off(Blob& body) {
+  if (body.size() > kMaxUnpacked || !body.slice(0, 1).to_string().starts_with('<')) return;
+  std::string scratch;
+  const std::string_view text = body.flat(scratch);
+  if (looks_masked(text)) body = Blob(unmasked_xml(text));
 }
 
 bool streams(const Member* member) { return member != nullptr && member->streaming; }
@@ -118,6 +130,7 @@ HttpResponse plain_response(const Operation& operation, const HttpResponse& resp
   if (streams(operation.streaming_output())) return plain;
   // A body that can't be unpacked can't be parsed either, which is where it is reported.
   (void)take_coding_off(plain.headers, plain.body);
+  take_masks_off(plain.body);
   if (operation.output != nullptr && is_late_error(plain)) plain.status = 500;
   return plain;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "mock-server/decode/signed_url.h"
 #include "mock-server/decode/text_values.h"
 #include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
@@ -108,7 +109,11 @@ std::vector<std::string> header_elements(const Member& element, std::string_view
 class Bindings {
  public:
   Bindings(const HttpRefusals& refusals, const Operation& operation, const HttpRequest& request)
-      : refusals_(refusals), operation_(operation), request_(request) {}
+      : refusals_(refusals),
+        operation_(operation),
+        request_(request),
+        of_signed_url_(headers_of_signed_url(request)),
+        headers_(of_signed_url_ ? *of_signed_url_ : request.headers) {}
 
   Json read() {
     read_labels();
@@ -179,13 +184,13 @@ class Bindings {
   }
 
   void read_header(const Member& member) {
-    const std::string* given = request_.headers.find(member.wire_name());
+    const std::string* given = headers_.find(member.wire_name());
     if (given == nullptr) return;
     const std::string text = utf8_or_latin1(*given);
     const Shape& shape = *member.shape;
     if (shape.type == ShapeType::kList) {
       Json items = Json::array();
-      for (const auto& [name, line] : request_.headers) {
+      for (const auto& [name, line] : headers_) {
         if (!equal_ignoring_case(name, member.wire_name()) || trimmed(line).empty()) continue;
         for (const std::string& one : header_elements(shape.element, utf8_or_latin1(line))) {
           items.push_back(value(shape.element, one));
@@ -217,7 +222,7 @@ class Bindings {
   // Every header that begins with the prefix. HTTP's names have no case: they come out lower.
   void read_headers(const Member& member) {
     const std::string_view prefix = member.location_name;
-    for (const auto& [name, text] : request_.headers) {
+    for (const auto& [name, text] : headers_) {
       if (!equal_ignoring_case(std::string_view(name).substr(0, prefix.size()), prefix)) continue;
       const std::string key = lowered(utf8_or_latin1(std::string_view(name).substr(prefix.size())));
       Json& all = members_[member.name];
@@ -232,6 +237,8 @@ class Bindings {
   const HttpRefusals& refusals_;
   const Operation& operation_;
   const HttpRequest& request_;
+  std::optional<Headers> of_signed_url_;
+  const Headers& headers_;
   Json members_ = Json::object();
   std::optional<Pairs> query_;
 };

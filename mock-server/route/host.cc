@@ -48,7 +48,7 @@ bool is_region(std::string_view label) {
 }
 
 bool is_s3_label(std::string_view label) {
-  return label == "s3" ||
+  return label == "s3" || label.starts_with("s3express-") ||
          (label.starts_with("s3-") &&
           (is_region(label.substr(3)) || label == "s3-external-1" || label == "s3-accelerate"));
 }

@@ -69,9 +69,10 @@ struct Node::Member {
   Node value;
 };
 
-// The one document that a text holds. Throw Refusal. Both read at most kMaxDepth levels.
+// What a text holds: one document, or in YAML one or several. Throw Refusal. Both read at most
+// kMaxDepth levels.
 [[nodiscard]] Node read_json(std::string_view text);
-[[nodiscard]] Node read_yaml(std::string_view text);
+[[nodiscard]] std::vector<Node> read_yaml(std::string_view text);
 
 inline constexpr std::size_t kMaxDepth = 200;  // DynamoDB's items nest 32 levels, two each
 // What aliases may add to a document.

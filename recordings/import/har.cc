@@ -32,6 +32,24 @@ void write_form(Json& entry) {
   data["text"] = std::move(form);
 }
 
+// Polly.js keeps values that came in a list as one.
+void split_headers(Json& message) {
+  if (!message.is_object() || !message.contains("headers") || !message["headers"].is_array())
+    return;
+  Json fields = Json::array();
+  for (Json& field : message["headers"]) {
+    if (!field.is_object() || !field.contains("value") || !field["value"].is_array()) {
+      fields.push_back(std::move(field));
+      continue;
+    }
+    for (const Json& value : field["value"]) {
+      fields.push_back(field);
+      fields.back()["value"] = value;
+    }
+  }
+  message["headers"] = std::move(fields);
+}
+
 void leave_out_http2(Headers& headers) {
   Headers kept;
   for (const auto& [name, value] : headers)
@@ -72,6 +90,8 @@ void read_har_document(const Node& root, const std::string& name, Imported& impo
     }
     Json value = entry.json();
     write_form(value);
+    split_headers(value["request"]);
+    split_headers(value["response"]);
     try {
       Interaction interaction = interaction_of(value, bodies);
       leave_out_http2(interaction.exchange.request.headers);

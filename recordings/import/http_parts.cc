@@ -31,17 +31,31 @@ void set_url(const Node& node, HttpRequest& request) {
   if (!request.target.starts_with('/')) request.target.insert(0, "/");
 }
 
-Headers headers_of(const Node& map) {
-  Headers headers;
-  if (map.is_null()) return headers;
-  for (const auto& [name, values] : map.map("the headers")) {
-    if (name.empty() || name.front() == ':') continue;
-    if (!values.is_list()) {
-      headers.add(name, values.text_or_nothing("a header"));
-      continue;
-    }
-    for (const Node& value : values.items) headers.add(name, value.text_or_nothing("a header"));
+namespace {
+
+void add_header(const std::string& name, const Node& values, Headers& headers) {
+  if (name.empty() || name.front() == ':') return;
+  if (!values.is_list()) {
+    headers.add(name, values.text_or_nothing("a header"));
+    return;
   }
+  for (const Node& value : values.items) headers.add(name, value.text_or_nothing("a header"));
+}
+
+}  // namespace
+
+Headers headers_of(const Node& all) {
+  Headers headers;
+  if (all.is_null()) return headers;
+  if (all.is_list()) {
+    for (const Node& pair : all.items) {
+      if (!pair.is_list() || pair.items.size() != 2)
+        throw Refusal(pair.line, "a header that is no pair of name and value");
+      add_header(pair.items[0].text("a header's name"), pair.items[1], headers);
+    }
+    return headers;
+  }
+  for (const auto& [name, values] : all.map("the headers")) add_header(name, values, headers);
   return headers;
 }
 

@@ -14,8 +14,9 @@ namespace cloudchamber::recordings {
 // Splits an absolute URL over scheme, host and target. Throws Refusal.
 void set_url(const Node& url, HttpRequest& request);
 
-// A map of names to a value or a list of them. What HTTP/2 adds (":path") is left out.
-[[nodiscard]] Headers headers_of(const Node& map);
+// A map of names to a value or a list of them, or a list of such pairs. What HTTP/2 adds (":path")
+// is left out.
+[[nodiscard]] Headers headers_of(const Node& all);
 // The message's "headers", which some recorders leave out where there are none.
 [[nodiscard]] Headers headers_in(const Node& message);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "recordings/import/formats.h"
 #include "recordings/import/http_parts.h"
@@ -44,13 +45,25 @@ Blob content_of(const std::filesystem::path& file) {
   }
 }
 
-Node document_of(std::string_view text) {
+std::vector<Node> documents_of(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
   if (begin == std::string_view::npos) throw Refusal(1, "an empty file");
-  if (text[begin] == '{' || text[begin] == '[') return read_json(text);
+  std::vector<Node> documents;
+  if (text[begin] == '{' || text[begin] == '[') {
+    documents.push_back(read_json(text));
+    return documents;
+  }
   if (text[begin] == '<') throw Refusal(1, "XML, which no recorder writes");
+  if (text.starts_with("RPCReplay")) throw Refusal(1, "calls by gRPC, which AWS has none of");
   if (text.find('\0') != std::string_view::npos) throw Refusal(1, "no text");
   return read_yaml(text);
+}
+
+Node document_of(std::string_view text) {
+  std::vector<Node> documents = documents_of(text);
+  if (documents.size() > 1)
+    throw Refusal(documents[1].line, "a second document, where a response has one");
+  return std::move(documents.front());
 }
 
 bool is_validation(const Node& root) {
@@ -65,6 +78,17 @@ Refusal of_no_format(const Node& root) {
   if (is_expectation(root))
     return {1, "what a client makes of a response: that is imported by the response's file"};
   return {1, "of no format that is known here"};
+}
+
+void read_document(const Node& root, const std::string& name, Imported& imported) {
+  const auto format = std::find_if(kWireFormats.begin(), kWireFormats.end(),
+                                   [&](const WireFormat& one) { return one.is(root); });
+  if (format == kWireFormats.end()) {
+    if (is_placebo(root) || is_snapshot(root))
+      throw Refusal(1, "parsed responses, of which no recording can be made");
+    throw of_no_format(root);
+  }
+  format->read(root, name, imported);
 }
 
 void understand(Imported& imported) {
@@ -92,15 +116,7 @@ Imported import_text(std::string_view text, const std::string& name) {
     return imported;
   }
   try {
-    const Node root = document_of(text);
-    const auto format = std::find_if(kWireFormats.begin(), kWireFormats.end(),
-                                     [&](const WireFormat& one) { return one.is(root); });
-    if (format == kWireFormats.end()) {
-      if (is_placebo(root) || is_snapshot(root))
-        throw Refusal(1, "parsed responses, of which no recording can be made");
-      throw of_no_format(root);
-    }
-    format->read(root, name, imported);
+    for (const Node& root : documents_of(text)) read_document(root, name, imported);
   } catch (const Refusal& refusal) {
     refuse(name, refusal);
   }

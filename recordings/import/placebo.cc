@@ -6,6 +6,7 @@
 
 #include "recordings/import/formats.h"
 #include "recordings/import/http_parts.h"
+#include "sdk/codec/base64.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/codec/timestamps.h"
 
@@ -28,9 +29,27 @@ std::string time_of(const Node& value) {
   return iso8601(*time);
 }
 
+// The bytes of a stream. Before version 0.10 placebo wrote them as text; what could be both is told
+// apart by the length that the response states.
+Json stream_of(const Node& node, std::optional<std::size_t> length) {
+  const Node& body = node.at("body");
+  std::string text = body.text_or_nothing("the body of a stream");
+  std::string packed = text;
+  std::erase(packed, '\n');
+  const std::optional<std::string> bytes = base64_decode(packed);
+  const bool is_text = !bytes || (length && *length == text.size() && *length != bytes->size());
+  return binary(is_text ? text : *bytes);
+}
+
+std::optional<std::size_t> length_in(const Node& response) {
+  const Node* const length = response.find("ContentLength");
+  if (length == nullptr || !length->scalar.is_number_unsigned()) return std::nullopt;
+  return length->scalar.get<std::size_t>();
+}
+
 // What JSON lacks stands as an object that names its class. Only the two that placebo writes are
 // known; they are values, and nothing is constructed of others.
-Json value_of(const Node& node) {
+Json value_of(const Node& node, std::optional<std::size_t> length = std::nullopt) {
   if (node.kind == Node::Kind::kScalar) return node.scalar;
   if (node.is_list()) {
     Json list = Json::array();
@@ -41,12 +60,10 @@ Json value_of(const Node& node) {
     const std::string name = kind->text("__class__");
     if (name == "datetime") return time_of(node);
     if (name != "StreamingBody") throw Refusal(kind->line, "the class " + name + " is not obeyed");
-    const Blob body = bytes_of_base64(node.at("body"), "the body of a stream");
-    std::string scratch;
-    return binary(body.flat(scratch));
+    return stream_of(node, length);
   }
   Json map = Json::object();
-  for (const auto& [name, value] : node.members) map[name] = value_of(value);
+  for (const auto& [name, value] : node.members) map[name] = value_of(value, length_in(node));
   return map;
 }
 

@@ -38,9 +38,12 @@ void read_vcrpy(const Node& root, const std::string& /*name*/, Imported& importe
     exchange.request.headers = headers_in(asked);
     exchange.request.body = body_of(asked.find("body"));
     const Node& answer = interaction.at("response");
-    exchange.response.status = status_of(answer.at("status").at("code"));
+    // Until vcrpy 5, httpx's responses had members of their own.
+    const Node* const code = answer.find("status_code");
+    exchange.response.status = status_of(code != nullptr ? *code : answer.at("status").at("code"));
     exchange.response.headers = headers_in(answer);
-    exchange.response.body = body_of(answer.find("body"));
+    const Node* const body = answer.find("body");
+    exchange.response.body = body_of(body != nullptr ? body : answer.find("content"));
     imported.recording.interactions.push_back({.exchange = std::move(exchange), .meaning = {}});
   }
 }

@@ -14,6 +14,7 @@
 #include "recordings/import/document.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/bytes.h"
+#include "sdk/codec/yaml_blocks.h"
 
 namespace cloudchamber::recordings {
 namespace {
@@ -62,9 +63,16 @@ Json scalar(std::size_t line, const std::string& tag, const std::string& text) {
 
 class Builder : public YAML::EventHandler {
  public:
-  Node take() { return std::move(root_); }
+  std::vector<Node> take() { return std::move(documents_); }
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    // yaml-cpp begins documents without end where something stands that belongs to none.
+    if (started_ && mark.pos <= last_start_)
+      throw Refusal(line_of(mark), "no YAML: what stands here belongs to no document");
+    started_ = true;
+    last_start_ = mark.pos;
+    anchored_.clear();
+  }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     add(leaf(mark, nullptr), anchor);
@@ -108,7 +116,10 @@ class Builder : public YAML::EventHandler {
   void begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
              std::string_view own_tag, Node::Kind kind) {
     const std::size_t line = line_of(mark);
-    if (!tag.empty() && tag != "?" && tag != "!" && !is_one_of(tag, own_tag))
+    // Python's tuple is a list under another name.
+    const bool is_own =
+        is_one_of(tag, own_tag) || (kind == Node::Kind::kList && is_one_of(tag, "python/tuple"));
+    if (!tag.empty() && tag != "?" && tag != "!" && !is_own)
       throw Refusal(line, "the tag " + tag + " is not obeyed: it would construct an object");
     if (open_.size() >= kMaxDepth) throw too_deep(line);
     Open& opened = open_.emplace_back();
@@ -127,7 +138,7 @@ class Builder : public YAML::EventHandler {
       anchored_[anchor] = node;
     }
     if (open_.empty()) {
-      root_ = std::move(node);
+      documents_.push_back(std::move(node));
       return;
     }
     Open& parent = open_.back();
@@ -155,7 +166,9 @@ class Builder : public YAML::EventHandler {
     }
   }
 
-  Node root_;
+  std::vector<Node> documents_;
+  bool started_ = false;
+  int last_start_ = 0;
   std::vector<Open> open_;
   std::map<YAML::anchor_t, Node> anchored_;
   std::size_t repeated_nodes_ = 0;
@@ -164,16 +177,20 @@ class Builder : public YAML::EventHandler {
 
 }  // namespace
 
-Node read_yaml(std::string_view text) {
+std::vector<Node> read_yaml(std::string_view text) {
   Builder builder;
   try {
-    std::istringstream stream{std::string(text)};
+    std::istringstream stream(with_lines_behind_tags(text));
     YAML::Parser parser(stream);
-    if (!parser.HandleNextDocument(builder)) throw Refusal(1, "an empty document");
+    while (parser.HandleNextDocument(builder)) {
+    }
   } catch (const YAML::Exception& error) {
     throw Refusal(line_of(error.mark), "no YAML: " + error.msg);
   }
-  return builder.take();
+  std::vector<Node> documents = builder.take();
+  std::erase_if(documents, [](const Node& one) { return one.is_null(); });
+  if (documents.empty()) throw Refusal(1, "an empty document");
+  return documents;
 }
 
 }  // namespace cloudchamber::recordings

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "mock-server/decode/signed_url.h"
 #include "sdk/codec/ascii.h"
 #include "sdk/codec/timestamps.h"
 #include "sdk/codec/uri.h"
@@ -36,6 +37,7 @@ constexpr std::array kFreeInRequests = {"accept",
                                         "user-agent",
                                         "x-amz-content-sha256",
                                         "x-amz-date",
+                                        "x-amz-s3session-token",
                                         "x-amz-decoded-content-length",
                                         "x-amz-security-token",
                                         "x-amz-trailer",
@@ -53,6 +55,13 @@ constexpr std::array kFreeInResponses = {
 constexpr std::array kFreeInForms = {"AWSAccessKeyId",   "Signature",     "SignatureMethod",
                                      "SignatureVersion", "SecurityToken", "Timestamp",
                                      "Version"};
+constexpr std::array kFreeInSignatures2 = {"AWSAccessKeyId", "Expires", "Signature"};  // of URLs
+// Of responses, too: what proxies, caches, browsers and other servers of S3's protocol add.
+constexpr std::array<std::string_view, 5> kFreePrefixes = {"access-control-", "content-security-",
+                                                           "x-amz-cf-", "x-cache", "x-minio-"};
+constexpr std::array kFreeOfServers = {
+    "age", "alt-svc", "via", "x-content-type-options", "x-frame-options", "x-xss-protection"};
+
 template <class List>
 bool is_in(const List& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
@@ -120,20 +129,31 @@ Json value_of(const pugi::xml_node& node) {
   return text.empty() ? Json() : Json(one_spelling(std::move(text)));
 }
 
-Json query_value(std::string_view query) {
+bool is_free_in_responses(const std::string& name) {
+  return is_in(kFreeInResponses, name) || is_in(kFreeOfServers, name) ||
+         std::any_of(kFreePrefixes.begin(), kFreePrefixes.end(),
+                     [&](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
+// `is_signed`: the signer may have put headers there, which are compared as such.
+Json query_value(std::string_view query, bool is_signed) {
   Json value = Json::object();
-  for (const auto& [name, text] : parse_query(query))
-    if (name != "x-id" && !is_signature_parameter(name)) value[name].push_back(text);
+  for (const auto& [name, text] : parse_query(query)) {
+    const bool is_header = is_signed && lowered(name).starts_with("x-amz-");
+    const bool is_free = name == "x-id" || name == "Version" || is_in(kFreeInSignatures2, name);
+    if (!is_header && !is_free && !is_signature_parameter(name)) value[name].push_back(text);
+  }
   return value;
 }
 
-template <class List>
-Json headers_value(const Headers& headers, const List& free) {
+template <class IsFree>
+Json headers_value(const Headers& headers, IsFree is_free) {
   Json value = Json::object();
   for (const auto& [name, text] : headers) {
     const std::string key = lowered(name);
-    if (is_in(free, key)) continue;
+    if (is_free(key)) continue;
     std::string shown_text = trimmed(text);
+    if (key == "content-type" && shown_text.empty()) continue;
     if (key == "content-type") {
       std::erase(shown_text, ' ');
       shown_text = lowered(shown_text);
@@ -291,9 +311,12 @@ Differences request_differences(const ServiceModel& service, const HttpRequest& 
   const bool is_bucket = std::count(path.begin(), path.end(), '/') == 2 && path.ends_with('/');
   if (is_bucket && actual_path + "/" == path) path.pop_back();
   add("path", path, actual_path, found);
-  add("query", query_value(expected.query()), query_value(actual.query()), found);
-  add("headers", headers_value(expected.headers, kFreeInRequests),
-      headers_value(actual.headers, kFreeInRequests), found);
+  const std::optional<Headers> of_url = mock::headers_of_signed_url(expected);
+  add("query", query_value(expected.query(), of_url.has_value()),
+      query_value(actual.query(), false), found);
+  const auto is_free = [](const std::string& name) { return is_in(kFreeInRequests, name); };
+  add("headers", headers_value(of_url ? *of_url : expected.headers, is_free),
+      headers_value(actual.headers, is_free), found);
   if (expected_body != actual_body)
     add("body", body_value(service, expected_body), body_value(service, actual_body), found);
   return found;
@@ -303,10 +326,10 @@ Differences response_differences(const ServiceModel& service, const HttpResponse
                                  const HttpResponse& actual, bool streams) {
   Differences found;
   add("status", expected.status, actual.status, found);
-  Json actual_headers = headers_value(actual.headers, kFreeInResponses);
+  Json actual_headers = headers_value(actual.headers, is_free_in_responses);
   // Until about 2020 EC2 said it in the body alone.
   if (!expected.headers.contains("x-amzn-requestid")) actual_headers.erase("x-amzn-requestid");
-  add("headers", headers_value(expected.headers, kFreeInResponses), actual_headers, found);
+  add("headers", headers_value(expected.headers, is_free_in_responses), actual_headers, found);
   if (expected.body == actual.body) return found;
   if (streams) {
     found.emplace_back("body: other bytes");

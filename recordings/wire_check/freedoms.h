@@ -6,8 +6,10 @@
 // mean the same as absent ones; the spelling of numbers and of times (a whole second with or
 // without milliseconds); headers that say nothing of the call (signature, date, user agent, what
 // the connection needs); percent-encoding; an API's version and the names of Signature Version 2 in
-// a form; a policy in a text, percent-encoded or not; the header with the request's id where an old
-// response has it in its body alone. Pure functions: thread-safe.
+// a form or query; where the headers of a signed URL stand; what proxies, caches and other servers
+// of S3's protocol add to a response; an empty Content-Type; a policy in a text, percent-encoded or
+// not; the header with the request's id where an old response has it in its body alone. Pure
+// functions: thread-safe.
 #pragma once
 
 #include <string>

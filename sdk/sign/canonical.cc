@@ -33,6 +33,16 @@ void append_collapsed(std::string& out, std::string_view value) {
   }
 }
 
+// What a header would say that the signer of a URL has put into its query.
+bool append_from_query(std::string& out, const HttpRequest& request, std::string_view lower_name) {
+  for (const auto& [name, value] : parse_query(request.query())) {
+    if (!is_name(name, lower_name)) continue;
+    append_collapsed(out, value);
+    return true;
+  }
+  return false;
+}
+
 void append_header(std::string& out, const HttpRequest& request, std::string_view lower_name,
                    bool* present) {
   bool found = false;
@@ -48,6 +58,8 @@ void append_header(std::string& out, const HttpRequest& request, std::string_vie
   } else if (!found && lower_name == "content-length") {
     out += std::to_string(request.body.size());
     found = true;
+  } else if (!found && lower_name.starts_with("x-amz-") && !request.query().empty()) {
+    found = append_from_query(out, request, lower_name);
   }
   if (present != nullptr) *present = found;
 }

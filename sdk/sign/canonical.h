@@ -14,7 +14,8 @@ namespace cloudchamber {
 
 // What a header of the request says as far as signing goes: values trimmed, inner white space made
 // single spaces, repeated headers joined with commas. "host" is the request's host, and
-// "content-length" the size of its body where the transport has not written that header yet.
+// "content-length" the size of its body where the transport has not written that header yet. One
+// of Amazon's may stand in the query instead, as in URLs that SDKs for JavaScript sign.
 // `present` (may be null) tells whether there is one.
 [[nodiscard]] std::string canonical_header(const HttpRequest& request, std::string_view lower_name,
                                            bool* present = nullptr);

@@ -64,6 +64,11 @@ TEST(Understanding, FindsServiceOperationAndRegionOnTheHostsOfAws) {
                  "AWS4-HMAC-SHA256 Credential=A/20260101/eu-north-1/s3/aws4_request, "
                  "SignedHeaders=host, Signature=0"}}),
        "s3 GetObject eu-north-1"},
+      {request("GET", "b--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com", "/k",
+               {{"Authorization",
+                 "AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/s3express/aws4_request, "
+                 "SignedHeaders=host, Signature=0"}}),
+       "s3 GetObject us-east-1"},
   };
   const Understanding understanding;
   for (const Row& row : rows) {
@@ -79,6 +84,8 @@ TEST(Understanding, SeesNoCallInWhatIsForOthers) {
       request("GET", "169.254.169.254", "/latest/meta-data/iam/security-credentials/"),
       request("PUT", "169.254.169.254", "/latest/api/token"),
       request("GET", "d111111abcdef8.cloudfront.net", "/a.png"),
+      request("GET", "sso.example.com", "/federation/credentials?role_name=r",
+              {{"x-amz-sso_bearer_token", "t"}}),
       // SNS has an action of the name of one of SQS's.
       request("POST", "sns.us-east-1.amazonaws.com", "/", kPublish,
               "Action=AddPermission&Version=2010-03-31"),
@@ -223,6 +230,24 @@ TEST(Understanding, LeavesAnObjectsContentAlone) {
   ASSERT_TRUE(meaning);
   EXPECT_EQ(meaning->result["ETag"], "\"e\"");
   EXPECT_FALSE(meaning->result.contains("Body"));
+}
+
+// Recorders put names in the place of secrets, which makes it no XML.
+TEST(Understanding, ReadsAResponseWhoseSecretsAreMasked) {
+  const std::optional<Meaning> meaning = Understanding().meaning_of(
+      {.request = request("POST", "iam.amazonaws.com", "/", kForm,
+                          "Action=CreateAccessKey&UserName=u&Version=2010-05-08"),
+       .response = {.status = 200,
+                    .headers = {},
+                    .body = Blob("<CreateAccessKeyResponse><CreateAccessKeyResult><AccessKey>"
+                                 "<UserName>u</UserName><SecretAccessKey><SECRET></SecretAccessKey>"
+                                 "<CreateDate><%= Time.now > 0 %></CreateDate></AccessKey>"
+                                 "</CreateAccessKeyResult></CreateAccessKeyResponse>")},
+       .started = TimePoint(),
+       .took = Milliseconds(0)});
+  ASSERT_TRUE(meaning);
+  EXPECT_EQ(meaning->result["AccessKey"],
+            Json::parse(R"({"UserName": "u", "SecretAccessKey": "<SECRET>"})"));
 }
 
 }  // namespace

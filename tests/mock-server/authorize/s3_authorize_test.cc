@@ -158,6 +158,16 @@ TEST(S3Authorization, RefusesAmzHeadersThatWereNotSigned) {
   EXPECT_EQ(refusal(url).members["HeadersNotSigned"], "x-amz-meta-wrong");
 }
 
+// The SDK for JavaScript puts headers that it signs into the query.
+TEST(S3Authorization, TakesSignedHeadersFromTheQuery) {
+  HttpRequest request = with_header("x-amz-server-side-encryption", "AES256");
+  request.target += "?x-amz-server-side-encryption=AES256";
+  HttpRequest url = presigned(request);
+  url.headers.erase("x-amz-server-side-encryption");
+  EXPECT_EQ(refusal(url).code, "accepted");
+  EXPECT_EQ(refusal(replaced(url, "=AES256", "=aws:kms")).code, "SignatureDoesNotMatch");
+}
+
 TEST(S3Authorization, RefusesAMalformedPresignedUrl) {
   const HttpRequest good = presigned();
   EXPECT_EQ(refusal(good).code, "accepted");

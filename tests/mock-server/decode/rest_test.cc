@@ -79,6 +79,22 @@ TEST(RestDecode, TakesHeadersWhateverTheirCase) {
                        {"CacheControl", "caf\xc3\xa9"}}));
 }
 
+// As the SDKs for JavaScript and Go sign URLs; LocalStack's tests made with AWS say what counts.
+TEST(RestDecode, TakesHeadersFromTheQueryOfASignedUrl) {
+  const std::string url =
+      "/b/k?X-Amz-Algorithm=A&X-Amz-Date=D&X-Amz-Acl=public-read"
+      "&x-amz-meta-foo=b%20r&x-amz-checksum-crc32=AAAAAA%3D%3D";
+  EXPECT_EQ(decoded({"PutObject", url, {{"Content-Type", "text/plain"}}}),
+            (Json{{"Bucket", "b"},
+                  {"Key", "k"},
+                  {"ACL", "public-read"},
+                  {"ContentType", "text/plain"},
+                  {"Metadata", {{"foo", "b r"}}}}));
+  EXPECT_EQ(decoded({"PutObject", url, {{"x-amz-acl", "private"}}})["ACL"], "private");
+  EXPECT_EQ(decoded({"PutObject", "/b/k?x-amz-acl=private"}), (Json{{"Bucket", "b"}, {"Key", "k"}}))
+      << "it is not signed";
+}
+
 TEST(RestDecode, SplitsListsInHeaders) {
   const struct {
     const char* header;

@@ -165,6 +165,61 @@ version: 1
                      "vcrpy");
 }
 
+// boto3's headers are bytes, tornado's pairs, and httpx's responses have members of their own.
+TEST(Import, ReadsWhatVcrpyWritesOfOtherClients) {
+  for (const char* const headers : {R"(
+      Content-Type:
+      - !!binary |
+        YXBwbGljYXRpb24veC13d3ctZm9ybS11cmxlbmNvZGVk
+      X-Twice:
+      - '1'
+      - '2')",
+                                    R"(
+    - !!python/tuple
+      - Content-Type
+      - [application/x-www-form-urlencoded]
+    - !!python/tuple [X-Twice, ['1', '2']])"}) {
+    const std::string request =
+        "\xef\xbb\xbfinteractions:\r\n- request:\n    body: !!python/unicode '"
+        "Action=ListQueues&Version=2012-11-05'\n    headers:" +
+        std::string(headers) + R"(
+    method: POST
+    uri: https://sqs.us-east-2.amazonaws.com/?a=b%20c
+  response:
+)";
+    const std::string body = std::string("'") + kBody + "'\n";
+    const std::string date = "    headers: {date: ['Fri, 02 Jan 2026 03:04:05 GMT']}\n";
+    expect_list_queues(import_text(request + "    content: " + body + date +
+                                       "    http_version: HTTP/1.1\n    status_code: 200\n",
+                                   "a.yaml"),
+                       "vcrpy");
+    expect_list_queues(import_text(request + "    body: {string: " + body + "    }\n" + date +
+                                       "    status: {code: 200, message: OK}\n",
+                                   "a.yaml"),
+                       "vcrpy");
+  }
+  EXPECT_THROW(
+      static_cast<void>(import_text("interactions: [{request: {uri: 'http://a/', method: GET, "
+                                    "headers: [[a, b, c]]}}]",
+                                    "a.yaml")),
+      RecordingError);
+}
+
+TEST(Import, ReadsSeveralDocumentsAsOneRecording) {
+  const std::string one = R"(---
+interactions:
+- request: {method: GET, uri: 'https://b.s3.amazonaws.com/k'}
+  response: {status: {code: 404}}
+)";
+  EXPECT_EQ(import_text(one + one, "a.yaml").recording.interactions.size(), 2U);
+  EXPECT_EQ(import_text(one + "---\n", "a.yaml").recording.interactions.size(), 1U);
+}
+
+TEST(Import, ReadsCassettesOfTestsThatSentNothing) {
+  EXPECT_EQ(import_text("version: 1\ninteractions: []", "a.yaml").format, "vcrpy");
+  EXPECT_EQ(import_text("version: 2\ninteractions: []", "a.yaml").format, "go-vcr");
+}
+
 TEST(Import, ReadsSmithysConnectionEvents) {
   const std::string events = R"([
     {"connection_id": 3, "action": {"Request": {"request": {
@@ -198,7 +253,7 @@ TEST(Import, ReadsHarAsBrowsersAndProxiesWriteIt) {
        "response": {"status": 0, "headers": [], "content": {}}},
       {"startedDateTime": "2026-01-02T03:04:05.000Z", "time": 12.5, "request": {"method": "POST",
         "url": "https://sqs.us-east-2.amazonaws.com/?a=b%20c", "httpVersion": "http/2.0",
-        "headers": [{"name": ":authority", "value": "sqs"}, {"name": "x-twice", "value": "1"},
+        "headers": [{"name": ":authority", "value": "sqs"}, {"name": "x-twice", "value": ["1", "2"]},
           {"name": "content-type", "value": "application/x-www-form-urlencoded"},
           {"name": "content-length", "value": "36"}],
         "postData": {"mimeType": "application/x-www-form-urlencoded",
@@ -233,6 +288,22 @@ TEST(ImportParsed, ReadsPlaceboFiles) {
   EXPECT_EQ(error.at(0).error_code, "NoSuchBucket");
   EXPECT_EQ(error.at(0).error_message, "No.");
   EXPECT_EQ(error.at(0).result, Json::object());
+}
+
+// Before its version 0.10 placebo wrote what a stream held as it was.
+TEST(ImportParsed, TellsTextFromBase64InStreamsOfPlacebo) {
+  const auto body = [](const std::string& text, const std::string& length) {
+    const auto list = import_parsed_text(R"({"status_code": 200, "data": {)" + length +
+                                             R"("Body": {"__class__": "StreamingBody", "body": ")" +
+                                             text + "\"}}}",
+                                         "s3.GetObject_1.json");
+    return std::string(bytes_of(list.at(0).result["Body"]));
+  };
+  EXPECT_EQ(body("no base64", ""), "no base64");
+  EXPECT_EQ(body("YWJj", ""), "abc");
+  EXPECT_EQ(body("YWJj", "\"ContentLength\": 3, "), "abc");
+  EXPECT_EQ(body("YWJj", "\"ContentLength\": 4, "), "YWJj");
+  EXPECT_EQ(body("", "\"ContentLength\": 0, "), "");
 }
 
 TEST(ImportParsed, ReadsSnapshotsOfLocalStack) {

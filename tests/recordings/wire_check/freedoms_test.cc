@@ -114,6 +114,36 @@ TEST(Freedoms, OfUrlsAreEncodingTheOrderOfTheQueryAndWhatSigned) {
   EXPECT_EQ(found("/b/k/", "/b/k").size(), 1U) << "a key may end in a slash";
   EXPECT_EQ(found("/b?a=1", "/b?a=2").size(), 1U);
   EXPECT_EQ(found("/b?a=1", "/b").size(), 1U);
+  EXPECT_EQ(found("/b?Version=2006-03-01", "/b"), Differences());
+}
+
+// Headers in the query of a signed URL are compared as headers, and none where AWS ignores them.
+TEST(Freedoms, OfSignedUrlsIsWhereTheirHeadersStand) {
+  const auto found = [](const std::string& expected, const Headers& actual) {
+    return request_differences(model("s3"), request(expected, ""), request("/b/k", "", actual));
+  };
+  const std::string url = "/b/k?X-Amz-Signature=s&X-Amz-Checksum-Mode=ENABLED&X-Amz-Acl=private";
+  EXPECT_EQ(found(url, {{"x-amz-acl", "private"}}), Differences());
+  EXPECT_EQ(found(url, {{"x-amz-acl", "public-read"}}).size(), 1U);
+  EXPECT_EQ(found(url, {}).size(), 1U);
+  EXPECT_EQ(found("/b/k?x-amz-acl=private", {{"x-amz-acl", "private"}}).size(), 2U)
+      << "it is not signed";
+}
+
+TEST(Freedoms, OfHeadersAreThoseOfProxiesAndAnEmptyContentType) {
+  EXPECT_EQ(
+      request_differences(model("s3"), request("/", "", {{"Content-Type", ""}}), request("/", "")),
+      Differences());
+  EXPECT_EQ(response_differences(model("s3"),
+                                 response("", {{"Via", "1.1 p"},
+                                               {"X-Minio-Deployment-Id", "7"},
+                                               {"Access-Control-Allow-Origin", "*"},
+                                               {"X-Cache", "Miss"}}),
+                                 response(""), true),
+            Differences());
+  EXPECT_EQ(
+      response_differences(model("s3"), response("", {{"ETag", "e"}}), response(""), true).size(),
+      1U);
 }
 
 TEST(Freedoms, OfResultsIsHowAPolicyIsWritten) {

@@ -14,6 +14,7 @@
 
 #include "mock-server/services/cloudformation/errors.h"
 #include "mock-server/services/cloudformation/template/template_text.h"
+#include "sdk/codec/yaml_blocks.h"
 
 namespace cloudchamber::mock::cloudformation {
 namespace {
@@ -157,7 +158,7 @@ class Builder : public YAML::EventHandler {
 Json parse_yaml(std::string_view text) {
   Builder builder;
   try {
-    std::istringstream stream{std::string(text)};
+    std::istringstream stream(with_lines_behind_tags(text));
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder)) throw template_format_error("unsupported structure.");
   } catch (const YAML::Exception& error) {

@@ -178,6 +178,22 @@ Conditions:
   for (const auto& row : rows) EXPECT_EQ(output(row.expression), row.value) << row.expression;
 }
 
+// As templates have them in user data: a function in a list with a text of several lines.
+TEST_F(Functions, TakeTextsOfSeveralLines) {
+  create("lines", kHandle + R"(
+Outputs:
+  X:
+    Value: !Join
+    - ''
+    - - !Sub |
+        a ${AWS::Region}
+        b
+      - !Sub c
+        d
+)");
+  EXPECT_EQ(outputs("lines")["X"], "a us-east-1\nb\nc d");
+}
+
 TEST_F(Functions, AreRefusedInAwssWords) {
   const std::string head = kHandle + "Mappings: {M: {a: {b: c}}}\n";
   const struct {
