@@ -19,7 +19,8 @@ td,th{padding:.25rem .6rem;text-align:left;border-bottom:1px solid var(--line);v
 th{font-weight:600;color:var(--dim);font-size:.85rem}
 td:first-child{overflow-wrap:anywhere}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-svg{display:block;width:100%;height:14px;border-radius:3px}td.bar{width:45%;padding-top:.5rem}
+svg{display:block;width:100%;height:14px;border-radius:3px}td.bar{padding-top:.5rem}
+.counts{table-layout:fixed}.counts th{width:11%}.counts th:first-child{width:27%}.counts th.bar{width:40%}
 .same{fill:var(--same)}.more{fill:var(--more)}.different{fill:var(--different)}
 .absent{fill:var(--absent)}.before{fill:var(--before)}.follows{fill:var(--follows)}.other{fill:var(--other)}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;margin:.8rem 0;padding:0;list-style:none;font-size:.9rem}
@@ -38,7 +39,7 @@ details{border-bottom:1px solid var(--line);padding:.35rem 0}summary{cursor:poin
 .call details{border:0;padding:.5rem 0 0}
 code{font:13px ui-monospace,monospace;overflow-wrap:anywhere}
 @media(max-width:42rem){body{margin:1rem auto;padding:0 .6rem}td.bar,th.bar{display:none}
-.figure{font-size:2.4rem}.pair{grid-template-columns:minmax(0,1fr)}.mock{margin-top:.3rem}td,th{padding:.25rem .3rem}}
+.figure{font-size:2.4rem}.counts th{width:20%}.counts th:first-child{width:40%}.pair{grid-template-columns:minmax(0,1fr)}.mock{margin-top:.3rem}td,th{padding:.25rem .3rem}}
 )";
 
 struct Look {

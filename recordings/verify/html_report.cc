@@ -14,7 +14,7 @@ constexpr std::size_t kMostOfACall = 40;  // differences
 constexpr std::size_t kAtOnce = 5;        // the others, on demand
 
 constexpr const char* kTableHead =
-    "<table><tr><th></th><th class=\"bar\"></th><th class=\"n\">calls</th>"
+    "<table class=\"counts\"><tr><th></th><th class=\"bar\"></th><th class=\"n\">calls</th>"
     "<th class=\"n\">agree</th><th class=\"n\"></th></tr>\n";
 
 std::string count_of(std::size_t count, const std::string& what) {
