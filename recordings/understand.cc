@@ -90,6 +90,18 @@ void take_masks_off(Blob& body) {
   if (looks_masked(text)) body = Blob(unmasked_xml(text));
 }
 
+// "CLEARED", "<body>", "REDACTED".
+bool is_word(const Blob& body) {
+  constexpr std::size_t kLongest = 64;
+  if (body.empty() || body.size() > kLongest) return false;
+  std::string text = body.to_string();
+  if (text.size() > 2 && text.front() == '<' && text.back() == '>')
+    text = text.substr(1, text.size() - 2);
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-' || c == '*';
+  });
+}
+
 bool streams(const Member* member) { return member != nullptr && member->streaming; }
 
 // "<?xml ...?> <Error>" with status 200: S3's answer to a copy or a completed upload that failed
@@ -162,6 +174,23 @@ std::optional<Understood> Understanding::understood(const HttpRequest& recorded)
     return call;
   } catch (const mock::AwsError&) {
     return std::nullopt;  // nothing that a service would take for a call
+  }
+}
+
+std::optional<Understood> Understanding::scrubbed(const HttpRequest& recorded) const {
+  if (!is_word(recorded.body) || !is_for_a_service_of_ours(recorded)) return std::nullopt;
+  try {
+    mock::Route route;
+    router_.find(recorded, route);
+    if (route.operation == nullptr || streams(route.operation->streaming_input()))
+      return std::nullopt;
+    return Understood{.model = std::move(route.model),
+                      .operation = route.operation,
+                      .region = std::move(route.region),
+                      .request = recorded,
+                      .parameters = Json::object()};
+  } catch (const mock::AwsError&) {
+    return std::nullopt;
   }
 }
 

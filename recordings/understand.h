@@ -50,6 +50,10 @@ class Understanding {
   // The same with everything that was found on the way; for who takes the halves apart.
   [[nodiscard]] std::optional<Understood> understood(const HttpRequest& request) const;
 
+  // Of a request whose body its recorder replaced by a word ("CLEARED"): what it calls, without
+  // parameters. Nothing where the body is one, or where it alone says what is called.
+  [[nodiscard]] std::optional<Understood> scrubbed(const HttpRequest& request) const;
+
  private:
   [[nodiscard]] std::optional<Meaning> with_answer(const Understood& call, Meaning meaning,
                                                    const HttpResponse& answer) const;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "mock-server/decode/signed_url.h"
 #include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/digests.h"
@@ -73,8 +75,10 @@ std::string translated_path(std::string_view path, const Bindings& bindings) {
 }
 
 bool is_signed_in_query(std::string_view query) {
-  return query.find("X-Amz-Signature=") != std::string_view::npos ||
-         query.find("Signature=") != std::string_view::npos;
+  // A recorder may have taken the signature itself away.
+  return query.find("Signature=") != std::string_view::npos ||
+         query.find("X-Amz-Algorithm=") != std::string_view::npos ||
+         query.find("X-Amz-SignedHeaders=") != std::string_view::npos;
 }
 
 void translate_body(HttpRequest& request, const Understood& call, const Bindings& bindings) {
@@ -157,6 +161,9 @@ HttpRequest Resender::resend(const HttpRequest& recorded, const Understood& call
   if (const std::string* type = call.request.headers.find("Content-Type");
       type != nullptr && !request.headers.contains("Content-Type"))
     request.headers.set("Content-Type", *type);
+  // What the signer of a URL put into it counts no more once the URL is not signed.
+  if (std::optional<Headers> of_url = mock::headers_of_signed_url(request))
+    request.headers = *std::move(of_url);
   const std::string query =
       translated_parameters(request.query(), bindings, is_signed_in_query(request.query()));
   request.target = translated_path(request.path(), bindings);

@@ -94,11 +94,17 @@ void read_document(const Node& root, const std::string& name, Imported& imported
 void understand(Imported& imported) {
   const Understanding understanding;
   std::size_t without = 0;
+  std::size_t scrubbed = 0;
   for (Interaction& interaction : imported.recording.interactions) {
     tidy(interaction.exchange);
     if (!interaction.meaning) interaction.meaning = understanding.meaning_of(interaction.exchange);
-    if (!interaction.meaning) ++without;
+    if (interaction.meaning) continue;
+    const bool is_call = understanding.scrubbed(interaction.exchange.request).has_value();
+    ++(is_call ? scrubbed : without);
   }
+  if (scrubbed != 0)
+    imported.notes.push_back(std::to_string(scrubbed) +
+                             " calls can't be understood: their parameters were scrubbed");
   if (without != 0)
     imported.notes.push_back(std::to_string(without) + " of " +
                              std::to_string(imported.recording.interactions.size()) +

@@ -54,7 +54,12 @@ void WireCheck::note(Half half, const ServiceModel& service, const std::string& 
 
 void WireCheck::check(const Interaction& interaction, const std::string& where) {
   const std::optional<Understood> call = understanding_.understood(interaction.exchange.request);
-  if (!call) return;
+  if (!call) {
+    // Its response may be whole.
+    if (const auto named = understanding_.scrubbed(interaction.exchange.request))
+      check_response(*named, interaction, where);
+    return;
+  }
   check_request(*call, interaction, where);
   check_response(*call, interaction, where);
 }

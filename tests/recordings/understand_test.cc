@@ -232,6 +232,26 @@ TEST(Understanding, LeavesAnObjectsContentAlone) {
   EXPECT_FALSE(meaning->result.contains("Body"));
 }
 
+TEST(Understanding, TellsWhatIsCalledWhereTheParametersWereScrubbed) {
+  const Headers headers = {{"X-Amz-Target", "DynamoDB_20120810.Scan"},
+                           {"Content-Type", "application/x-amz-json-1.0"}};
+  const auto of = [&](const std::string& body) {
+    return request("POST", "dynamodb.us-east-2.amazonaws.com", "/", headers, Blob(body));
+  };
+  const Understanding understanding;
+  for (const char* const body : {"CLEARED", "<BODY>", "***"}) {
+    EXPECT_FALSE(understanding.understood(of(body))) << body;
+    const std::optional<Understood> call = understanding.scrubbed(of(body));
+    ASSERT_TRUE(call) << body;
+    EXPECT_EQ(call->operation->name, "Scan");
+    EXPECT_EQ(call->region, "us-east-2");
+  }
+  for (const char* const body : {"", "{}", "{\"TableName\": \"t\"}"})
+    EXPECT_FALSE(understanding.scrubbed(of(body))) << body;
+  EXPECT_FALSE(understanding.scrubbed(
+      request("PUT", "b.s3.amazonaws.com", "/k", {}, Blob(std::string("CLEARED")))));
+}
+
 // Recorders put names in the place of secrets, which makes it no XML.
 TEST(Understanding, ReadsAResponseWhoseSecretsAreMasked) {
   const std::optional<Meaning> meaning = Understanding().meaning_of(

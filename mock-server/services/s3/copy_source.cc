@@ -18,7 +18,8 @@ CopySource copy_source_of(const Call& call, const Buckets& buckets) {
     source.by_version = true;
     text = text.substr(0, mark);
   }
-  const std::string path = uri_decode(text);
+  // A "+" is a space, as in go-cloud's recordings of keys with both.
+  const std::string path = uri_decode(text, true);
   std::string_view rest = path;
   if (rest.starts_with('/')) rest.remove_prefix(1);
   const std::size_t slash = rest.find('/');

@@ -47,6 +47,15 @@ TEST(WireCheck, CountsWhatAgrees) {
   EXPECT_TRUE(check.findings().empty());
 }
 
+TEST(WireCheck, HoldsTheResponseToACallWhoseParametersWereScrubbed) {
+  Interaction interaction = get_queue_url();
+  interaction.exchange.request.body = "CLEARED";
+  interaction.meaning.reset();
+  WireCheck check;
+  check.check(interaction, "here");
+  EXPECT_EQ(tally(check, "sqs"), "0/0/0 0/0/0 1/0/0 1/0/0 ");
+}
+
 TEST(WireCheck, FindsWhatTheServersHalfWouldNotHaveSent) {
   WireCheck check;
   check.check(get_queue_url(R"({"QueueUrl": "u", "Color": "red"})"), "here");

@@ -190,6 +190,15 @@ TEST_F(HeadObject, HasNoBody) {
   EXPECT_EQ(s3.error("HeadObject", {{"Bucket", "bucket"}, {"Key", "none"}}).status(), 404);
 }
 
+// As go-cloud recorded it with AWS, with a key of both.
+TEST_F(CopyObject, TakesAPlusInTheSourceForASpace) {
+  s3("PutObject", {{"Bucket", "bucket"}, {"Key", "a b+c"}}, "content");
+  const Json to = {{"Bucket", "bucket"}, {"Key", "copy"}};
+  const Json copied = s3("CopyObject", with(to, {{"CopySource", "bucket%2Fa+b%2Bc"}}));
+  EXPECT_EQ(copied["CopyObjectResult"]["ETag"], "\"" + hex(md5("content")) + "\"");
+  EXPECT_EQ(s3.error("CopyObject", with(to, {{"CopySource", "bucket/a+b+c"}})).code(), "NoSuchKey");
+}
+
 TEST_F(CopyObject, TakesMetadataAndTagsAlongUnlessTold) {
   s3("PutObject",
      with(kObject, {{"Metadata", {{"a", "1"}}}, {"Tagging", "t=1"}, {"ContentType", "text/plain"}}),
