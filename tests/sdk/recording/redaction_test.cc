@@ -172,6 +172,30 @@ TEST(Redaction, HidesATokenThatAnErrorQuotes) {
             "<CanonicalRequest>x-amz-security-token:<session-token>\n</CanonicalRequest>");
 }
 
+// As whole segments: what a model binds to the path, however a client encoded it.
+TEST(Redaction, HidesWhatStandsInThePathAndTheHost) {
+  const struct {
+    const char *host, *target, *hidden_host, *hidden;
+  } rows[] = {
+      {"h", "/films/a/b%20c?versionId=1", "h", "/%3CBucket%3E/%3CKey%3E?versionId=1"},
+      {"h", "/films/a%2Fb%20c", "h", "/%3CBucket%3E/%3CKey%3E"},
+      {"films.s3.amazonaws.com", "/a/b%20c?acl", "<Bucket>.s3.amazonaws.com", "/%3CKey%3E?acl"},
+      {"h", "/films/films", "h", "/%3CBucket%3E/%3CBucket%3E"},
+      {"filmsfilms.s3.amazonaws.com", "/my-films/a/b%20c/d%2b", "filmsfilms.s3.amazonaws.com",
+       "/my-films/%3CKey%3E/d%2B"},
+      {"h", "/other/a/b%2Bc%2b", "h", "/other/a/b%2Bc%2b"},
+  };
+  for (const auto& row : rows) {
+    Interaction made =
+        interaction("s3", "GetObject", {{"Bucket", "films"}, {"Key", "a/b c"}}, {}, "", "");
+    made.exchange.request.host = row.host;
+    made.exchange.request.target = row.target;
+    redact(made, find_model("s3").get(), {.members = {"Bucket", "Key"}});
+    EXPECT_EQ(made.exchange.request.host, row.hidden_host);
+    EXPECT_EQ(made.exchange.request.target, row.hidden);
+  }
+}
+
 TEST(Redaction, LeavesObjectsAsTheyAre) {
   Interaction made = interaction("s3", "PutObject", {{"SSECustomerKey", "hunter2!"}}, {},
                                  "Signature=mine&A=hunter2%21", "");
