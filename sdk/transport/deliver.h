@@ -10,7 +10,6 @@ namespace cloudchamber {
 // Empties `response.body` into the sink, for a 2xx status; frees each piece once it is delivered.
 void deliver_body(HttpResponse& response, const SendOptions& options);
 
-
 // What comes from the source, to its end. Throws what the source throws.
 [[nodiscard]] Blob read_whole(const BodySource& source);
 
