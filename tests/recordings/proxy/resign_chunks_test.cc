@@ -34,13 +34,13 @@ std::string framed_by(const std::string& who, const std::string& body, const Hea
 }
 
 TEST(ResignedChunks, CarryTheSignaturesOfTheNewSigner) {
-  for (const std::size_t size : {0, 1, 8191, 8192, 8193, 100'000}) {
+  for (const std::size_t size : {0UL, 1UL, 8191UL, 8192UL, 8193UL, 100'000UL}) {
     const std::string body(size, 'x');
     for (const Headers& trailers :
          {Headers{}, Headers{{"x-amz-checksum-crc32", "AAAAAA=="}, {"x-amz-other", "1"}}}) {
       const std::string framed = framed_by("the client", body, trailers);
       const std::string expected = framed_by("the real one", body, trailers);
-      for (const std::size_t cut : {1, 7, 1000, 1'000'000})
+      for (const std::size_t cut : {1UL, 7UL, 1000UL, 1'000'000UL})
         EXPECT_TRUE(resigned(framed, cut) == expected) << size << " in pieces of " << cut;
     }
   }
