@@ -11,6 +11,16 @@
   X(cloudformation_templates)   \
   X(dynamodb_expressions)       \
   X(ec2)                        \
+  X(import_go_cloud)            \
+  X(import_go_vcr)              \
+  X(import_har)                 \
+  X(import_har_part)            \
+  X(import_pair)                \
+  X(import_placebo)             \
+  X(import_ruby_vcr)            \
+  X(import_smithy)              \
+  X(import_snapshot)            \
+  X(import_vcrpy)               \
   X(jmespath)                   \
   X(json)                       \
   X(partiql)                    \

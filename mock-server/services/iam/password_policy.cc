@@ -1,6 +1,7 @@
 #include "mock-server/services/iam/password_policy.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "mock-server/services/iam/errors.h"

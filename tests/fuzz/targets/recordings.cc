@@ -1,35 +1,43 @@
-// Files of every importer: what they take is understood, and written again as a recording that can
-// be read.
-#include <cstdlib>
+// A stranger's recording where it is played: verified and seeded against worlds of their own, and
+// served to those who ask for its calls.
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "cloudchamber/errors.h"
+#include "mock-server/mock_aws.h"
 #include "recordings/import/import.h"
-#include "sdk/recording/har.h"
+#include "recordings/proxy/replay_server.h"
+#include "recordings/seed/seed.h"
+#include "recordings/verify/verify.h"
+#include "recordings/verify/write_report.h"
 #include "tests/fuzz/fuzz_targets.h"
+#include "tests/fuzz/imported.h"
 
 namespace cloudchamber::fuzz {
-namespace {
-
-// No bodies apart: nothing is written to files here.
-const HarBodies kInline{.folder = "/nonexistent", .max_inline = SIZE_MAX};
-
-}  // namespace
 
 void fuzz_recordings(std::string_view input) {
+  recordings::Imported imported;
   try {
-    const recordings::Imported imported = recordings::import_text(input, "fuzzed");
-    for (const Interaction& interaction : imported.recording.interactions) {
-      const std::string entry = entry_of(interaction, kInline);
-      (void)interaction_of(Json::parse(entry), kInline);
-    }
-  } catch (const RecordingError&) {
+    imported = recordings::import_text(input, "fuzzed");
+  } catch (const RecordingError& error) {
+    check_refusal(error, "fuzzed");
+    return;
   }
-  try {
-    for (const auto& response : recordings::import_parsed_text(input, "s3.ListBuckets_1.json"))
-      (void)response.result.dump(-1, ' ', false, Json::error_handler_t::replace);
-  } catch (const RecordingError&) {
-  }
+  static const recordings::Verifier verifier;
+  recordings::Report report;
+  verifier.verify(imported.recording, "fuzzed", report);
+  std::ostringstream text;
+  write_text(report, 20, text);
+  (void)json_of(report).dump(-1, ' ', false, Json::error_handler_t::replace);
+  (void)html_of(report);
+
+  mock::MockAws aws;
+  (void)recordings::seed(aws, imported.recording);
+
+  recordings::ReplayServer server(imported.recording, {});
+  for (const Interaction& interaction : imported.recording.interactions)
+    (void)server.handle(interaction.exchange.request);
+  (void)server.unused();
 }
 
 }  // namespace cloudchamber::fuzz

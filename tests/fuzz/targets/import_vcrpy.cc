@@ -1,0 +1,8 @@
+#include "tests/fuzz/fuzz_targets.h"
+#include "tests/fuzz/imported.h"
+
+namespace cloudchamber::fuzz {
+
+void fuzz_import_vcrpy(std::string_view input) { import_and_use(input, "vcrpy"); }
+
+}  // namespace cloudchamber::fuzz
