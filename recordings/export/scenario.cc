@@ -14,6 +14,11 @@ using Ordered = nlohmann::ordered_json;
 
 constexpr Seconds kLongestWait{12 * 60 * 60};  // what passes between two calls of one story
 
+// Of whatever a stranger's recording holds.
+std::string text_of(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string escaped(const std::string& text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -43,7 +48,7 @@ Ordered parameters_of(const Json& value, const std::vector<Saved>& saved) {
     for (const auto& [name, item] : value.items()) map[name] = parameters_of(item, saved);
     return map;
   }
-  return Ordered::parse(value.dump());
+  return Ordered::parse(text_of(value));
 }
 
 // A member of a JMESPath.
@@ -58,7 +63,7 @@ std::string path_of(const std::vector<std::string>& steps) {
     const bool plain = !digit_first && step.find_first_not_of(
                                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                            "0123456789_") == std::string::npos;
-    path += (path.empty() ? "" : ".") + (plain ? step : Json(step).dump());
+    path += (path.empty() ? "" : ".") + (plain ? step : text_of(step));
   }
   return path;
 }
@@ -161,12 +166,11 @@ Ordered step_of(const Told& told, const Chosen& chosen, const std::vector<Saved>
 
 std::string as_scenario(const Recording& recording, const ExportOptions& options) {
   const Story story = story_of(recording);
-  std::string text = "{\n  \"title\": " + Json(options.title).dump() + ",\n";
+  std::string text = "{\n  \"title\": " + text_of(options.title) + ",\n";
   if (!options.source.empty())
-    text +=
-        "  \"about\": " + Json("Made from the recording " + options.source + ".").dump() + ",\n";
+    text += "  \"about\": " + text_of("Made from the recording " + options.source + ".") + ",\n";
   if (!story.calls.empty())
-    text += "  \"region\": " + Json(story.calls.front().meaning->region).dump() + ",\n";
+    text += "  \"region\": " + text_of(story.calls.front().meaning->region) + ",\n";
   text += "  \"steps\": [";
   const char* separator = "\n    ";
   Chosen chosen;

@@ -65,7 +65,11 @@ Recording read_lines(std::string_view text, const std::string& name, const HarBo
     const Json value = parse(text.substr(0, end), name, line);
     text.remove_prefix(end + 1);
     if (line == 1) {
-      read_head(value.at("_log"), recording);
+      try {
+        read_head(value.at("_log"), recording);
+      } catch (const Json::exception& error) {
+        refuse(name, line, "no head of a recording: " + std::string(error.what()));
+      }
     } else {
       read_entry(value, name, line, "", bodies, recording);
     }
@@ -81,7 +85,7 @@ std::string head_of(const Recording& recording) {
                   {"_format", 1}};
   if (recording.seed) head["_seed"] = *recording.seed;
   if (recording.clock) head["_clock"] = iso8601_milliseconds(*recording.clock);
-  return head.dump();
+  return head.dump(-1, ' ', false, Ordered::error_handler_t::replace);
 }
 
 Recording read_har(std::string_view text, const std::string& name, const HarBodies& bodies) {

@@ -8,6 +8,7 @@
 
 #include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
+#include "sdk/codec/bytes.h"
 #include "sdk/codec/uri.h"
 #include "sdk/recording/checksum_headers.h"
 #include "sdk/recording/redact_body.h"
@@ -95,6 +96,7 @@ void hide_in_headers(Headers& headers, std::vector<Secret>& secrets, const Redac
     }
     hide_texts(value, rules);
     if (is_secret_header(name, rules)) value = "<" + name + ">";
+    hide_texts(name, rules);
     hidden.add(name, value);
   }
   headers = std::move(hidden);
@@ -221,12 +223,38 @@ void hide_chunk_signatures(HttpRequest& request) {
   request.body = Blob(std::move(text));
 }
 
+// Wherever they stand: the names of a map's entries are a user's, too.
 void hide_texts(Json& value, const RedactionRules& rules) {
-  if (value.is_structured()) {
+  if (value.is_object()) {
+    Json hidden = Json::object();
+    for (auto& [name, part] : value.items()) {
+      std::string key = name;
+      hide_texts(key, rules);
+      hide_texts(part, rules);
+      hidden[key] = std::move(part);
+    }
+    value = std::move(hidden);
+  } else if (value.is_array()) {
     for (auto& part : value) hide_texts(part, rules);
   } else if (value.is_string()) {
     hide_texts(value.get_ref<std::string&>(), rules);
+  } else if (value.is_binary()) {
+    std::string bytes(value.get_binary().begin(), value.get_binary().end());
+    hide_texts(bytes, rules);
+    value = binary(bytes);
   }
+}
+
+// What is told of a call beside its parameters and result. An error may quote what was sent.
+void hide_in_meaning(Meaning& meaning, const std::vector<std::string>& tokens,
+                     const RedactionRules& rules) {
+  for (const std::string& token : tokens)
+    replace_all(meaning.error_message, token, "<session-token>");
+  if (rules.texts.empty()) return;
+  hide_texts(meaning.parameters, rules);
+  hide_texts(meaning.result, rules);
+  for (std::string* text : {&meaning.region, &meaning.error_code, &meaning.error_message})
+    hide_texts(*text, rules);
 }
 
 }  // namespace
@@ -253,12 +281,11 @@ void redact(Interaction& interaction, const ServiceModel* model, const Redaction
     sends_object = operation != nullptr && is_object(operation->streaming_input());
     receives_object = operation != nullptr && interaction.exchange.response.status < 300 &&
                       is_object(operation->streaming_output());
-    hide_texts(meaning.parameters, rules);
-    hide_texts(meaning.result, rules);
   }
   HttpRequest& request = interaction.exchange.request;
   HttpResponse& response = interaction.exchange.response;
   const std::vector<std::string> tokens = tokens_of(request);
+  if (interaction.meaning) hide_in_meaning(*interaction.meaning, tokens, rules);
   hide_signature(request.headers);
   // What one half holds, the other may say too: it is looked for, and need not be there.
   const auto add = [](const std::vector<Secret>& from, std::vector<Secret>& to) {
@@ -274,6 +301,8 @@ void redact(Interaction& interaction, const ServiceModel* model, const Redaction
   hide_in_path(request, sent);
   hide_in_url(request.target, sent);
   hide_texts_in_url(request.target, rules);
+  for (std::string* text : {&request.method, &request.scheme, &request.host})
+    hide_texts(*text, rules);
   hide_chunk_signatures(request);
   hide_in_body(request.body, request.headers, sends_object, sent, {}, rules);
   hide_in_headers(response.headers, received, rules);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <nlohmann/json.hpp>
 
 #include "mock-server/services/sqs/errors.h"
 #include "mock-server/services/sqs/move_task.h"

@@ -7,6 +7,7 @@
 #include "cloudchamber/in_process_transport.h"
 #include "cloudchamber/recording_transport.h"
 #include "mock-server/mock_aws.h"
+#include "sdk/codec/bytes.h"
 #include "tests/sdk/recording/scratch_folder.h"
 
 namespace cloudchamber {
@@ -196,6 +197,14 @@ TEST(Redaction, HidesWhatStandsInThePathAndTheHost) {
   }
 }
 
+TEST(Redaction, HidesATokenInTheMessageOfAnError) {
+  Interaction made = interaction("s3", "ListBuckets", {}, {}, "", "");
+  made.exchange.request.headers.set("X-Amz-Security-Token", "0123456789abcdef");
+  made.meaning->error_message = "The token 0123456789abcdef has expired";
+  redact(made, find_model("s3").get());
+  EXPECT_EQ(made.meaning->error_message, "The token <session-token> has expired");
+}
+
 TEST(Redaction, LeavesObjectsAsTheyAre) {
   Interaction made = interaction("s3", "PutObject", {{"SSECustomerKey", "hunter2!"}}, {},
                                  "Signature=mine&A=hunter2%21", "");
@@ -216,6 +225,25 @@ TEST(Redaction, FollowsTheUsersOwnRules) {
   EXPECT_EQ(made.meaning->parameters,
             Json::parse(R"({"MessageBody":"call <text>","QueueUrl":"<QueueUrl>"})"));
   EXPECT_EQ(made.exchange.request.headers.get("X-Tenant"), "<X-Tenant>");
+}
+
+TEST(Redaction, FindsTheUsersOwnTextsWhereverTheyStand) {
+  Interaction made = interaction(
+      "dynamodb", "PutItem",
+      {{"TableName", "t"}, {"Item", {{"a 555-1234", {{"B", binary("\xff 555-1234")}}}}}}, {}, "",
+      "");
+  made.meaning->region = "555-1234";
+  made.meaning->error_code = "No555-1234";
+  made.meaning->error_message = "no 555-1234";
+  made.exchange.request.host = "555-1234.example.com";
+  made.exchange.response.headers.add("x-555-1234", "555-1234");
+  redact(made, find_model("dynamodb").get(), {.texts = {"555-1234"}});
+  EXPECT_EQ(made.meaning->parameters["Item"], Json({{"a <text>", {{"B", binary("\xff <text>")}}}}));
+  EXPECT_EQ(made.meaning->region, "<text>");
+  EXPECT_EQ(made.meaning->error_code, "No<text>");
+  EXPECT_EQ(made.meaning->error_message, "no <text>");
+  EXPECT_EQ(made.exchange.request.host, "<text>.example.com");
+  EXPECT_EQ(made.exchange.response.headers.get("x-<text>"), "<text>");
 }
 
 class RecordedSecrets : public ScratchFolder {};
