@@ -106,6 +106,8 @@ Interaction interaction_of(const Json& entry, const HarBodies& bodies) {
       interaction.exchange.took = Milliseconds(static_cast<std::int64_t>(took));
     restore_content_length(interaction.exchange);
     interaction.meaning = meaning_in(entry);
+    if (const auto places = entry.find("_redactions"); places != entry.end())
+      interaction.redactions = places->get<std::vector<std::string>>();
     return interaction;
   } catch (const Json::exception& error) {
     throw RecordingError(error.what());

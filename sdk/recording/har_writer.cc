@@ -176,6 +176,16 @@ void put_value(std::string& out, const Json& value) {
   put_json(out, has_bytes(value) ? without_bytes(value) : value);
 }
 
+void put_redactions(std::string& out, const std::vector<std::string>& places) {
+  const char* separator = ",\"_redactions\":[";
+  for (const std::string& place : places) {
+    out += separator;
+    put(out, place);
+    separator = ",";
+  }
+  if (!places.empty()) out += ']';
+}
+
 void put_meaning(std::string& out, const Meaning& meaning) {
   out += ",\"_service\":";
   put(out, meaning.service);
@@ -210,6 +220,7 @@ std::string entry_of(const Interaction& interaction, const HarBodies& bodies) {
   out.append(",\"cache\":{},\"timings\":{\"send\":0,\"wait\":")
       .append(took)
       .append(",\"receive\":0}");
+  put_redactions(out, interaction.redactions);
   if (interaction.meaning) put_meaning(out, *interaction.meaning);
   out += '}';
   return out;

@@ -43,6 +43,9 @@ struct Meaning {
 struct Interaction {
   Exchange exchange;
   std::optional<Meaning> meaning;  // none where no model knows the request
+  // Where placeholders stand for what was secret: "request.headers.Authorization", "request.url",
+  // "_parameters.Password" (at any depth), "response.content".
+  std::vector<std::string> redactions = {};
 };
 
 struct Recording {

@@ -81,14 +81,37 @@ bool is_secret_header(std::string_view name, const RedactionRules& rules) {
          std::any_of(rules.headers.begin(), rules.headers.end(), is_named);
 }
 
-void hide_in_headers(Headers& headers, std::vector<Secret>& secrets, const RedactionRules& rules) {
+// Where something was replaced, each place once.
+class Places {
+ public:
+  explicit Places(std::vector<std::string>& names) : names_(names) {}
+  void add(std::string name) {
+    if (std::find(names_.begin(), names_.end(), name) == names_.end())
+      names_.push_back(std::move(name));
+  }
+  void add_if(bool replaced, const char* name) {
+    if (replaced) add(name);
+  }
+  void add_members(const char* of, const std::vector<Secret>& secrets) {
+    for (const Secret& secret : secrets)
+      add(of + secret.placeholder.substr(1, secret.placeholder.size() - 2));
+  }
+
+ private:
+  std::vector<std::string>& names_;
+};
+
+void hide_in_headers(Headers& headers, std::vector<Secret>& secrets, const RedactionRules& rules,
+                     const char* half, Places& places) {
   const bool clean = secrets.empty() && rules.texts.empty() &&
                      std::none_of(headers.begin(), headers.end(), [&](const auto& field) {
                        return is_secret_header(field.first, rules);
                      });
   if (clean) return;
   Headers hidden;
-  for (auto [name, value] : headers) {
+  for (const auto& [sent_name, sent] : headers) {
+    std::string name = sent_name;
+    std::string value = sent;
     for (Secret& secret : secrets) {
       if (value != secret.text && value != base64_encode(secret.text)) continue;
       value = secret.placeholder;
@@ -97,15 +120,17 @@ void hide_in_headers(Headers& headers, std::vector<Secret>& secrets, const Redac
     hide_texts(value, rules);
     if (is_secret_header(name, rules)) value = "<" + name + ">";
     hide_texts(name, rules);
-    hidden.add(name, value);
+    if (name != sent_name || value != sent) places.add(half + name);
+    hidden.add(std::move(name), std::move(value));
   }
   headers = std::move(hidden);
 }
 
 // The scope of a signature says what was called, so all of it stays but the key and the signature.
-void hide_signature(Headers& headers) {
+void hide_signature(Headers& headers, Places& places) {
   const std::string* const found = headers.find("Authorization");
   if (found == nullptr) return;
+  places.add("request.headers.Authorization");
   std::string value = *found;
   if (value.starts_with("AWS4-")) {
     const std::size_t key = value.find("Credential=");
@@ -169,14 +194,15 @@ bool may_sign_itself(std::string_view content_type) {
 }
 
 // `tokens` are hidden wherever they stand: an error quotes the headers that it could not verify.
-// `opaque`: the body is a user's object, no document that could hold members.
-void hide_in_body(Blob& body, Headers& headers, bool opaque, std::vector<Secret>& secrets,
+// `opaque`: the body is a user's object, no document that could hold members. True where it was
+// changed.
+bool hide_in_body(Blob& body, Headers& headers, bool opaque, std::vector<Secret>& secrets,
                   const std::vector<std::string>& tokens, const RedactionRules& rules) {
   const std::string type = lowered(headers.get("Content-Type"));
   if (body.empty() ||
       (secrets.empty() && rules.texts.empty() && tokens.empty() && !may_sign_itself(type)))
-    return;
-  if (opaque && rules.texts.empty()) return;
+    return false;
+  if (opaque && rules.texts.empty()) return false;
   const std::string sent = body.to_string();
   std::string text = sent;
   if (!opaque) {
@@ -187,9 +213,10 @@ void hide_in_body(Blob& body, Headers& headers, bool opaque, std::vector<Secret>
   }
   for (const std::string& token : tokens) replace_all(text, token, "<session-token>");
   hide_texts(text, rules);
-  if (text == sent) return;
+  if (text == sent) return false;
   body = Blob(std::move(text));
   describe_anew(body, headers);
+  return true;
 }
 
 bool is_object(const Member* member) { return member != nullptr && member->streaming; }
@@ -210,17 +237,21 @@ void hide_texts_in_url(std::string& target, const RedactionRules& rules) {
 }
 
 // The signatures of a body in chunks go on from the request's.
-void hide_chunk_signatures(HttpRequest& request) {
+bool hide_chunk_signatures(HttpRequest& request) {
   constexpr std::string_view kName = "chunk-signature=";
-  if (!request.headers.get("x-amz-content-sha256").starts_with("STREAMING-AWS4-")) return;
+  if (!request.headers.get("x-amz-content-sha256").starts_with("STREAMING-AWS4-")) return false;
+  bool found = false;
   std::string text = request.body.to_string();
   for (const std::string_view name : {kName, std::string_view("x-amz-trailer-signature:")}) {
     for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
       const std::size_t begin = at + name.size();
-      if (begin + 64 <= text.size()) text.replace(begin, 64, 64, '0');
+      if (begin + 64 > text.size()) continue;
+      text.replace(begin, 64, 64, '0');
+      found = true;
     }
   }
   request.body = Blob(std::move(text));
+  return found;
 }
 
 // Wherever they stand: the names of a map's entries are a user's, too.
@@ -247,14 +278,20 @@ void hide_texts(Json& value, const RedactionRules& rules) {
 
 // What is told of a call beside its parameters and result. An error may quote what was sent.
 void hide_in_meaning(Meaning& meaning, const std::vector<std::string>& tokens,
-                     const RedactionRules& rules) {
+                     const RedactionRules& rules, Places& places) {
+  const std::string error = meaning.error_code + meaning.error_message;
   for (const std::string& token : tokens)
     replace_all(meaning.error_message, token, "<session-token>");
-  if (rules.texts.empty()) return;
-  hide_texts(meaning.parameters, rules);
-  hide_texts(meaning.result, rules);
   for (std::string* text : {&meaning.region, &meaning.error_code, &meaning.error_message})
     hide_texts(*text, rules);
+  places.add_if(meaning.error_code + meaning.error_message != error, "_error");
+  if (rules.texts.empty()) return;
+  const Json parameters = meaning.parameters;
+  const Json result = meaning.result;
+  hide_texts(meaning.parameters, rules);
+  hide_texts(meaning.result, rules);
+  places.add_if(meaning.parameters != parameters, "_parameters");
+  places.add_if(meaning.result != result, "_result");
 }
 
 }  // namespace
@@ -284,9 +321,12 @@ void redact(Interaction& interaction, const ServiceModel* model, const Redaction
   }
   HttpRequest& request = interaction.exchange.request;
   HttpResponse& response = interaction.exchange.response;
+  Places places(interaction.redactions);
+  places.add_members("_parameters.", sent);
+  places.add_members("_result.", received);
   const std::vector<std::string> tokens = tokens_of(request);
-  if (interaction.meaning) hide_in_meaning(*interaction.meaning, tokens, rules);
-  hide_signature(request.headers);
+  if (interaction.meaning) hide_in_meaning(*interaction.meaning, tokens, rules, places);
+  hide_signature(request.headers, places);
   // What one half holds, the other may say too: it is looked for, and need not be there.
   const auto add = [](const std::vector<Secret>& from, std::vector<Secret>& to) {
     for (Secret secret : from) {
@@ -297,16 +337,21 @@ void redact(Interaction& interaction, const ServiceModel* model, const Redaction
   const std::vector<Secret> of_request = sent;
   add(received, sent);
   add(of_request, received);
-  hide_in_headers(request.headers, sent, rules);
+  hide_in_headers(request.headers, sent, rules, "request.headers.", places);
+  const std::string url = request.scheme + request.host + request.target;
   hide_in_path(request, sent);
   hide_in_url(request.target, sent);
   hide_texts_in_url(request.target, rules);
   for (std::string* text : {&request.method, &request.scheme, &request.host})
     hide_texts(*text, rules);
-  hide_chunk_signatures(request);
-  hide_in_body(request.body, request.headers, sends_object, sent, {}, rules);
-  hide_in_headers(response.headers, received, rules);
-  hide_in_body(response.body, response.headers, receives_object, received, tokens, rules);
+  places.add_if(request.scheme + request.host + request.target != url, "request.url");
+  places.add_if(hide_chunk_signatures(request), "request.postData");
+  places.add_if(hide_in_body(request.body, request.headers, sends_object, sent, {}, rules),
+                "request.postData");
+  hide_in_headers(response.headers, received, rules, "response.headers.", places);
+  places.add_if(
+      hide_in_body(response.body, response.headers, receives_object, received, tokens, rules),
+      "response.content");
 }
 
 }  // namespace cloudchamber

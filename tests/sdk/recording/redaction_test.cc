@@ -8,6 +8,7 @@
 #include "cloudchamber/recording_transport.h"
 #include "mock-server/mock_aws.h"
 #include "sdk/codec/bytes.h"
+#include "sdk/recording/har.h"
 #include "tests/sdk/recording/scratch_folder.h"
 
 namespace cloudchamber {
@@ -225,6 +226,29 @@ TEST(Redaction, FollowsTheUsersOwnRules) {
   EXPECT_EQ(made.meaning->parameters,
             Json::parse(R"({"MessageBody":"call <text>","QueueUrl":"<QueueUrl>"})"));
   EXPECT_EQ(made.exchange.request.headers.get("X-Tenant"), "<X-Tenant>");
+}
+
+TEST(Redaction, TellsWhereItReplacedSomething) {
+  Interaction made =
+      interaction("sts", "GetSessionToken", {}, {{"Credentials", {{"SecretAccessKey", "s"}}}}, "",
+                  "<a><SecretAccessKey>s</SecretAccessKey></a>");
+  made.exchange.response.headers.add("Set-Cookie", "c");
+  redact(made, find_model("sts").get());
+  const std::vector<std::string> places = {"_result.SecretAccessKey",
+                                           "request.headers.Authorization",
+                                           "request.headers.X-Amz-Security-Token",
+                                           "request.url",
+                                           "response.headers.Set-Cookie",
+                                           "response.content"};
+  EXPECT_EQ(made.redactions, places);
+  const std::string entry = entry_of(made, {});
+  EXPECT_EQ(interaction_of(Json::parse(entry), {}).redactions, places);
+  redact(made, find_model("sts").get());
+  EXPECT_EQ(made.redactions, places) << "each place once";
+  Interaction plain{.exchange = {.request = {.body = "Action=ListUsers"}}};
+  redact(plain, nullptr);
+  EXPECT_TRUE(plain.redactions.empty());
+  EXPECT_EQ(entry_of(plain, {}).find("_redactions"), std::string::npos);
 }
 
 TEST(Redaction, FindsTheUsersOwnTextsWhereverTheyStand) {
