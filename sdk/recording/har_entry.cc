@@ -19,12 +19,20 @@ Headers headers_of(const Json& where) {
   return headers;
 }
 
-// The digest is the only name that is taken, so that no recording opens a file of its choice.
+constexpr std::uintmax_t kMaxBody = std::uintmax_t{5} << 30;  // S3 takes no more in one request
+
+// The digest is the only name that is taken, so that no recording opens a file of its choice; nor
+// does one wait for a pipe or read without end.
 Blob body_in_file(const std::string& name, const HarBodies& bodies) {
   if (name.size() != 64 || name.find_first_not_of("0123456789abcdef") != std::string::npos)
     throw RecordingError("_file is \"" + name + "\", not the SHA-256 of a body in hex");
+  const std::filesystem::path file = bodies.folder / name;
   try {
-    Blob body = Blob::map_file(bodies.folder / name);
+    if (!std::filesystem::is_regular_file(file))
+      throw RecordingError("the body " + name + " is not in " + bodies.folder.string());
+    if (std::filesystem::file_size(file) > kMaxBody)
+      throw RecordingError("the body " + name + " is larger than 5 GiB");
+    Blob body = Blob::map_file(file);
     if (hex(digest_of(Digest::kSha256, body)) == name) return body;
   } catch (const std::system_error&) {
     throw RecordingError("the body " + name + " is not in " + bodies.folder.string());

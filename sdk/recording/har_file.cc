@@ -66,7 +66,9 @@ Recording read_lines(std::string_view text, const std::string& name, const HarBo
     text.remove_prefix(end + 1);
     if (line == 1) {
       try {
-        read_head(value.at("_log"), recording);
+        const Json& head = value.at("_log");
+        if (!head.is_object()) refuse(name, line, "no head of a recording");
+        read_head(head, recording);
       } catch (const Json::exception& error) {
         refuse(name, line, "no head of a recording: " + std::string(error.what()));
       }

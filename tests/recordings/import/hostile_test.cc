@@ -1,5 +1,6 @@
 // What is corrupt, cut off, gigantic, cyclic or hostile: refused with file, line and reason.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -275,6 +276,43 @@ TEST_F(HostileFiles, OpenNoFileOfTheirChoice) {
   std::filesystem::create_directories(folder_ / "a.har.bodies");
   std::filesystem::create_symlink(folder_ / "secret", folder_ / "a.har.bodies" / digest);
   EXPECT_TRUE(refused(file).ends_with("is not what its name says")) << refused(file);
+}
+
+// A pipe that nobody writes to would be waited for; a file of holes would be read for hours.
+TEST_F(HostileFiles, WaitForNoBody) {
+  const std::filesystem::path file = folder_ / "a.har";
+  const std::string digest(64, 'a');
+  const std::filesystem::path body = folder_ / "a.har.bodies" / digest;
+  std::ofstream(file) << har(
+      R"({"method": "PUT", "url": "https://h/", "postData": {"_file": ")" + digest + "\"}}",
+      R"({"status": 200})");
+  std::filesystem::create_directories(body.parent_path());
+  ASSERT_EQ(mkfifo(body.c_str(), 0600), 0);
+  EXPECT_NE(refused(file).find(digest + " is not in "), std::string::npos) << refused(file);
+  std::filesystem::remove(body);
+  std::filesystem::create_directory(body);
+  EXPECT_NE(refused(file).find(digest + " is not in "), std::string::npos) << refused(file);
+  std::filesystem::remove(body);
+  std::ofstream(body) << "a";
+  std::filesystem::resize_file(body, (std::uintmax_t{5} << 30) + 1);  // sparse
+  EXPECT_TRUE(refused(file).ends_with("is larger than 5 GiB")) << refused(file);
+}
+
+// What is written while it is recorded, and was broken since.
+TEST(HostileRecordings, AreRefusedWhereTheyWereNotClosed) {
+  const std::vector<Row> rows = {
+      {"no head", "{\"_log\": 7}\n", "f:1: no head of a recording"},
+      {"a creator", "{\"_log\":{\"creator\":7}}\n", "f:1: no head of a recording"},
+      {"a seed", "{\"_log\":{\"_seed\":\"x\"}}\n", "f:1: no head of a recording"},
+      {"a clock", "{\"_log\":{\"_clock\":[]}}\n", "f:1: no head of a recording"},
+      {"an entry", "{\"_log\":{}}\n{\"request\":[]}\n", "f:2: "},
+      {"a line", "{\"_log\":{}}\nnone\n", "f:2: no JSON"},
+      {"nested", "{\"_log\":{}}\n" + repeated("[", 1000) + "\n", "f:2: nested more than 200"},
+  };
+  for (const Row& row : rows) {
+    const std::string refused = reason(row.text);
+    EXPECT_TRUE(refused.starts_with(row.refusal)) << row.what << ": " << refused;
+  }
 }
 
 }  // namespace
