@@ -91,13 +91,31 @@ void read_document(const Node& root, const std::string& name, Imported& imported
   format->read(root, name, imported);
 }
 
-void understand(Imported& imported) {
+constexpr std::size_t kMostUnpacked = std::size_t{1} << 30;  // of one file
+
+// A small file can hold thousands of bodies that unpack to much: what came of packed ones.
+std::size_t unpacked_size(const Interaction& interaction) {
+  const Exchange& exchange = interaction.exchange;
+  if (!interaction.meaning || (!exchange.request.headers.contains("Content-Encoding") &&
+                               !exchange.response.headers.contains("Content-Encoding")))
+    return 0;
+  const auto size = [](const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace).size();
+  };
+  return size(interaction.meaning->parameters) + size(interaction.meaning->result);
+}
+
+void understand(Imported& imported, const std::string& name) {
   const Understanding understanding;
   std::size_t without = 0;
   std::size_t scrubbed = 0;
+  std::size_t unpacked = 0;
   for (Interaction& interaction : imported.recording.interactions) {
     tidy(interaction.exchange);
     if (!interaction.meaning) interaction.meaning = understanding.meaning_of(interaction.exchange);
+    unpacked += unpacked_size(interaction);
+    if (unpacked > kMostUnpacked)
+      throw RecordingError(name + ":1: its packed bodies unpack to more than 1 GiB together");
     if (interaction.meaning) continue;
     const bool is_call = understanding.scrubbed(interaction.exchange.request).has_value();
     ++(is_call ? scrubbed : without);
@@ -118,7 +136,7 @@ Imported import_text(std::string_view text, const std::string& name) {
   if (text.starts_with("{\"_log\":")) {  // of ours, not closed
     imported.format = "HAR";
     imported.recording = read_har(text, name, bodies_of(name));
-    understand(imported);
+    understand(imported, name);
     return imported;
   }
   try {
@@ -126,7 +144,7 @@ Imported import_text(std::string_view text, const std::string& name) {
   } catch (const Refusal& refusal) {
     refuse(name, refusal);
   }
-  understand(imported);
+  understand(imported, name);
   return imported;
 }
 

@@ -15,6 +15,7 @@ namespace cloudchamber::recordings {
 namespace {
 
 constexpr std::size_t kMaxGivenOut = 10'000;
+constexpr std::size_t kMaxLookedAt = 64 * 1024;  // of an answer, for credentials in it
 
 std::optional<Endpoint> fixed_endpoint(const std::optional<std::string>& url) {
   if (!url) return std::nullopt;
@@ -119,6 +120,12 @@ Exchange Upstream::exchange(const HttpRequest& request, const SendOptions& passi
   exchange.request.host = to.endpoint.host;
   exchange.request.target.insert(0, to.endpoint.base_path);
   SendOptions options = passing;
+  std::string passed;  // of the answer: its beginning
+  if (passing.sink)
+    options.sink = [&](std::string_view piece) {
+      passed += piece.substr(0, kMaxLookedAt + 1 - passed.size());
+      passing.sink(piece);
+    };
   if (claim) {
     std::string payload;
     if (goes_by)
@@ -134,14 +141,20 @@ Exchange Upstream::exchange(const HttpRequest& request, const SendOptions& passi
   }
   exchange.response = options_.transport->send(exchange.request, options);
   exchange.took = options_.clock->now() - exchange.started;
-  remember(exchange);
+  if (passed.empty()) {
+    remember(exchange);
+  } else {
+    Exchange looked_at = exchange;
+    looked_at.response.body = std::move(passed);
+    remember(looked_at);
+  }
   return exchange;
 }
 
 void Upstream::remember(const Exchange& exchange) {
   const std::string_view type = exchange.response.headers.get("Content-Type");
   // Only small documents give credentials out; objects are not looked into.
-  if (exchange.response.status >= 300 || exchange.response.body.size() > 64 * 1024 ||
+  if (exchange.response.status >= 300 || exchange.response.body.size() > kMaxLookedAt ||
       type.find("xml") == std::string_view::npos)
     return;
   std::string scratch;

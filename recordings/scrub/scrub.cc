@@ -42,6 +42,9 @@ Scrubbed scrub_file(const std::filesystem::path& file, const RedactionRules& rul
   scrubbed.interactions = imported.recording.interactions.size();
   scrubbed.notes = std::move(imported.notes);
   const std::filesystem::path written = file.string() + ".scrubbed";
+  // What lies there may be a link to somewhere else: it is taken away, not followed.
+  std::filesystem::remove(written);
+  std::filesystem::remove_all(bodies_of(written).folder);
   write_har_file(imported.recording, written);
   imported = Imported();  // it may lie in the files that are replaced now
   if (in_place) {

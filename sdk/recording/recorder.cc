@@ -10,6 +10,12 @@ Recorder::Recorder(std::filesystem::path file, const Recording& head, RedactionR
       part_(file_.string() + ".part"),
       rules_(std::move(rules)),
       out_(part_, std::ios::binary) {
+  // Otherwise it would be found out when the last is recorded, and all be lost.
+  if (std::filesystem::is_directory(file_)) {
+    out_.close();
+    std::filesystem::remove(part_);
+    throw RecordingError(file_.string() + ": is a folder");
+  }
   out_ << "{\"_log\":" << head_of(head) << "}\n";
   if (!out_.flush()) throw RecordingError(part_.string() + ": can't be written");
   for (const Interaction& interaction : head.interactions)

@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -23,7 +25,8 @@ constexpr std::size_t kMaxListed = 20;
 
 struct Replay {
   std::string file;
-  ReplayMode mode = ReplayMode::kNone;
+  std::string mode_name = "none";
+  ReplayMode mode = ReplayMode::kNone;  // what it means
   double latency = 0;
   ProxyOptions proxy;
   RulesOption rules;
@@ -115,20 +118,28 @@ void add_replay(CLI::App& app, Action& chosen) {
                                                    {"all", ReplayMode::kAll},
                                                    {"fallthrough", ReplayMode::kFallthrough}};
   command
-      ->add_option("--mode", options->mode,
+      ->add_option("--mode", options->mode_name,
                    "What becomes of a call that the recording lacks: none refuses it, fallthrough "
                    "lets the mock answer, new_episodes sends and records it, once does so where "
                    "there is no recording yet, all sends and records everything anew")
-      ->transform(CLI::CheckedTransformer(modes))
+      ->check(CLI::IsMember(modes))
       ->type_name("MODE");
   command
       ->add_option("--latency", options->latency,
                    "1 keeps the time that each answer took, 0.5 halves it, 0 drops it")
       ->capture_default_str()
-      ->check(CLI::Range(0.0, 1000.0));
+      ->check(CLI::Range(0.0, 1000.0))
+      // Not a number is in no range and out of none.
+      ->check([](const std::string& text) {
+        return std::isnan(std::strtod(text.c_str(), nullptr)) ? "'" + text + "' is no number"
+                                                              : std::string();
+      });
   options->proxy.add_to(*command);
   options->rules.add_to(*command);
-  command->callback([options, &chosen] { chosen = [options] { return replay(*options); }; });
+  command->callback([options, modes, &chosen] {
+    options->mode = modes.at(options->mode_name);
+    chosen = [options] { return replay(*options); };
+  });
 }
 
 }  // namespace cloudchamber::command

@@ -14,8 +14,8 @@ namespace cloudchamber::command {
 struct RulesOption {
   std::string file;
 
-  void add_to(CLI::App& command) {
-    command
+  CLI::Option* add_to(CLI::App& command) {
+    return command
         .add_option(
             "--rules", file,
             "What else is secret: {\"headers\": [...], \"members\": [...], \"texts\": [...]}")

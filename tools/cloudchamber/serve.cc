@@ -186,11 +186,12 @@ void add_serve(CLI::App& app, Action& chosen) {
       });
   command->add_flag("--legacy-s3-acls", options->legacy_s3_acls,
                     "New buckets as before April 2023: ACLs on, public access not blocked");
-  command
-      ->add_option("--record", options->record,
-                   "A recording of what it is asked and answers (docs/recordings.md)")
-      ->type_name("FILE");
-  options->rules.add_to(*command);
+  CLI::Option* const record =
+      command
+          ->add_option("--record", options->record,
+                       "A recording of what it is asked and answers (docs/recordings.md)")
+          ->type_name("FILE");
+  options->rules.add_to(*command)->needs(record);
   command->add_option("--demo", options->demo, "Scenarios to play against it once it listens")
       ->type_name("PATH");
   command->add_flag("--quiet", options->quiet, "Print nothing");

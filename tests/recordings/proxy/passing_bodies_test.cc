@@ -308,6 +308,28 @@ TEST_F(PassingBodies, AreNotEndedWhereTheyCanNotBeRecorded) {
   EXPECT_EQ(recorder_->recorded(), 0U);
 }
 
+// Who was given credentials in an answer that went by is signed for with them.
+TEST_F(PassingBodies, AreLookedIntoForCredentials) {
+  const std::string url = "http://127.0.0.1:" + std::to_string(listener_->port());
+  const auto session_with = [&](const std::string& key, const std::string& secret) {
+    return Session({.region_name = "us-east-1",
+                    .endpoint_url = url,
+                    .aws_access_key_id = key,
+                    .aws_secret_access_key = secret,
+                    .config = {.retries = {.total_max_attempts = 1}},
+                    .transport = make_curl_transport({.proxies = {{"none", ""}}}),
+                    .clock = aws_.shared_clock(),
+                    .environment = environment_of({})});
+  };
+  const Client iam = session_with("test", "test").client("iam");
+  iam.call("CreateUser", {{"UserName", "fred"}});
+  const Json key = iam.call("CreateAccessKey", {{"UserName", "fred"}})["AccessKey"];
+  const std::string arn = session_with(key["AccessKeyId"], key["SecretAccessKey"])
+                              .client("sts")
+                              .call("GetCallerIdentity")["Arn"];
+  EXPECT_THAT(arn, EndsWith("user/fred"));
+}
+
 // What only the one who holds all of it can sign.
 TEST_F(PassingBodies, OfOtherServicesAreReadFirst) {
   const Session aws = aws_.session();
