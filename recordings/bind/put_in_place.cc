@@ -44,6 +44,7 @@ std::string element(const std::string& text) {
 
 void put_in_place(HttpRequest& request, bool is_object, const std::string& from,
                   const std::string& to) {
+  replace_in_path(request, from, to);
   if (const std::string query(request.query()); !query.empty())
     request.target = std::string(request.path()) + '?' + in_parameters(query, from, to);
   Headers headers;

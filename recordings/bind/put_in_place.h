@@ -7,8 +7,8 @@
 
 namespace cloudchamber::recordings {
 
-// In the query, headers, and the body in whatever form it is: a form's parameter, a string of JSON,
-// an element of XML. `is_object`: the body is a user's own, and stays.
+// In the path, the query, headers, and the body in whatever form it is: a form's parameter, a
+// string of JSON, an element of XML. `is_object`: the body is a user's own, and stays.
 void put_in_place(HttpRequest& request, bool is_object, const std::string& from,
                   const std::string& to);
 

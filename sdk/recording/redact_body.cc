@@ -190,4 +190,19 @@ void hide_in_document(std::string& body, std::string_view content_type,
   if (!all && content_type.find("json") != std::string_view::npos) hide_in_parsed(body, secrets);
 }
 
+bool replace_in_path(HttpRequest& request, const std::string& from, const std::string& to) {
+  const bool in_host = !from.empty() && request.host.starts_with(from + ".");
+  if (in_host) request.host.replace(0, from.size(), to);
+  const std::string sent(request.path());
+  const std::string plain = uri_decode(sent) + "/";
+  std::string path = plain;
+  // Twice, since of "/a/a/" the first takes the slash that the second begins with.
+  for (int times = 0; times < 2 && !from.empty(); ++times)
+    replace_all(path, "/" + from + "/", "/" + to + "/");
+  if (path == plain) return in_host;
+  path.pop_back();
+  request.target.replace(0, sent.size(), uri_encode(path, true));
+  return true;
+}
+
 }  // namespace cloudchamber

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cloudchamber/http.h"
+
 namespace cloudchamber {
 
 // A secret and what stands for it.
@@ -27,5 +29,9 @@ void hide_in_document(std::string& body, std::string_view content_type,
 // "a=1&b=2", of a URL or a form: secrets, signatures, session tokens and access keys.
 [[nodiscard]] std::string without_secrets(std::string_view query, bool plus_is_space,
                                           std::vector<Secret>& secrets);
+
+// Replaces what a model binds to the path: it stands there as whole segments, one or, of a key with
+// slashes, several; a bucket may stand in the host. True where it was found.
+bool replace_in_path(HttpRequest& request, const std::string& from, const std::string& to);
 
 }  // namespace cloudchamber

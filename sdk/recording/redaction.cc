@@ -154,27 +154,6 @@ void hide_in_url(std::string& target, std::vector<Secret>& secrets) {
   target.replace(question + 1, std::string::npos, query);
 }
 
-// What a model binds to the path stands there as whole segments, one or, of a key with slashes,
-// several; a bucket may stand in the host.
-void hide_in_path(HttpRequest& request, std::vector<Secret>& secrets) {
-  const std::string sent(request.path());
-  const std::string plain = uri_decode(sent) + "/";
-  std::string path = plain;
-  for (Secret& secret : secrets) {
-    const std::string before = path;
-    // Twice, since of "/a/a/" the first takes the slash that the second begins with.
-    for (int times = 0; times < 2; ++times)
-      replace_all(path, "/" + secret.text + "/", "/" + secret.placeholder + "/");
-    secret.hidden = secret.hidden || path != before;
-    if (!request.host.starts_with(secret.text + ".")) continue;
-    request.host.replace(0, secret.text.size(), secret.placeholder);
-    secret.hidden = true;
-  }
-  if (path == plain) return;
-  path.pop_back();
-  request.target.replace(0, sent.size(), uri_encode(path, true));
-}
-
 // What headers say of a body is true of the one that was sent, not of the one that is kept.
 void describe_anew(const Blob& body, Headers& headers) {
   Headers kept;
@@ -339,7 +318,8 @@ void redact(Interaction& interaction, const ServiceModel* model, const Redaction
   add(of_request, received);
   hide_in_headers(request.headers, sent, rules, "request.headers.", places);
   const std::string url = request.scheme + request.host + request.target;
-  hide_in_path(request, sent);
+  for (Secret& secret : sent)
+    if (replace_in_path(request, secret.text, secret.placeholder)) secret.hidden = true;
   hide_in_url(request.target, sent);
   hide_texts_in_url(request.target, rules);
   for (std::string* text : {&request.method, &request.scheme, &request.host})

@@ -59,6 +59,21 @@ TEST(PlaceholderFiller, LeavesARequestAloneThatHidesNothing) {
   EXPECT_FALSE(filled("sts", "GetCallerIdentity", Json::object()));
 }
 
+TEST(PlaceholderFiller, FillsThePathAndTheHost) {
+  const Json parameters = {{"Bucket", "<Bucket>"}, {"Key", "<Key>"}};
+  const auto in_path = filled("s3", "GetObject", parameters);
+  ASSERT_TRUE(in_path);
+  EXPECT_EQ(in_path->request.target, "/bucket/key");
+  HttpRequest request;
+  request.method = "GET";
+  request.host = "<Bucket>.s3.amazonaws.com";
+  request.target = "/%3CKey%3E?versionId=1";
+  const auto in_host = filled("s3", "GetObject", request, parameters);
+  ASSERT_TRUE(in_host);
+  EXPECT_EQ(in_host->request.host, "bucket.s3.amazonaws.com");
+  EXPECT_EQ(in_host->request.target, "/key?versionId=1");
+}
+
 TEST(PlaceholderFiller, SendsWhatIsWellFormedInEachPlace) {
   const struct {
     const char *service, *operation;
