@@ -197,6 +197,8 @@ Recording recording_of_1000() {
   Recording recording;
   const auto clock = std::make_shared<VirtualClock>();
   const MockAws aws({.seed = 4711, .clock = clock});
+  recording.seed = 4711;
+  recording.clock = clock->now();
   SessionOptions options;
   options.region_name = "us-east-1";
   options.aws_access_key_id = mock::kDefaultAccessKeyId;
