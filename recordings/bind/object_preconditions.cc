@@ -1,13 +1,14 @@
 #include "recordings/bind/object_preconditions.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "recordings/bind/projected.h"
+#include "recordings/bind/text_of.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/codec/digests.h"
+#include "sdk/codec/http_checksums.h"
 #include "sdk/codec/uri.h"
 
 namespace cloudchamber::recordings {
@@ -16,23 +17,6 @@ namespace {
 constexpr std::size_t kMaxContent = std::size_t{16} << 20;    // bytes of one that is made up
 constexpr std::size_t kMaxRemembered = std::size_t{1} << 20;  // bytes of one to compare with
 constexpr std::size_t kMaxMadeUp = std::size_t{64} << 20;     // of all
-
-struct Algorithm {
-  const char* name;
-  const char* member;
-  Digest digest;
-};
-constexpr std::array<Algorithm, 5> kAlgorithms = {
-    {{"CRC32", "ChecksumCRC32", Digest::kCrc32},
-     {"CRC32C", "ChecksumCRC32C", Digest::kCrc32c},
-     {"CRC64NVME", "ChecksumCRC64NVME", Digest::kCrc64Nvme},
-     {"SHA1", "ChecksumSHA1", Digest::kSha1},
-     {"SHA256", "ChecksumSHA256", Digest::kSha256}}};
-
-std::string text_of(const Json& object, const char* name) {
-  const auto at = object.find(name);
-  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
 
 std::string without_quotes(std::string etag) {
   etag.erase(std::remove(etag.begin(), etag.end(), '"'), etag.end());
@@ -196,11 +180,12 @@ std::vector<Precondition> ObjectLooker::take() {
     put.input["Body"] = binary(content->flat(scratch));
     const std::string md5 = hex_md5(*content);
     if (!found.etag.empty() && found.etag != md5) put.stands_for.emplace_back(found.etag, md5);
-    for (const Algorithm& algorithm : kAlgorithms) {
-      const std::string recorded = text_of(put.input, algorithm.member);
+    for (const HttpChecksum& algorithm : kHttpChecksums) {
+      const std::string member(algorithm.member);
+      const std::string recorded = text_of(put.input, member.c_str());
       if (recorded.empty() && found.algorithm != algorithm.name) continue;
       const std::string own = base64_encode(digest_of(algorithm.digest, *content));
-      put.input[algorithm.member] = own;
+      put.input[member] = own;
       if (!recorded.empty() && recorded != own) put.stands_for.emplace_back(recorded, own);
     }
     calls.push_back(std::move(put));

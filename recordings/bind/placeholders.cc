@@ -8,14 +8,14 @@
 #include "sdk/codec/ascii.h"
 #include "sdk/codec/base64.h"
 #include "sdk/codec/digests.h"
+#include "sdk/codec/http_checksums.h"
+#include "sdk/recording/redaction.h"
 #include "sdk/serialize/serializer.h"
 #include "sdk/validate/validator.h"
 
 namespace cloudchamber::recordings {
 namespace {
 
-constexpr std::string_view kHiddenText = "<text>";  // of a rule of the user's
-constexpr std::string_view kLeftOut = "<body>";
 constexpr std::size_t kLongestPassword = 128;
 
 bool is_word(char c) {
@@ -90,9 +90,8 @@ void add_digests(std::string_view content, Filled& filled) {
   const std::string bytes(content);
   filled.digests.emplace_back("", hex(md5(bytes)));
   filled.digests.emplace_back("", base64_encode(md5(bytes)));
-  for (const Digest digest :
-       {Digest::kSha1, Digest::kSha256, Digest::kCrc32, Digest::kCrc32c, Digest::kCrc64Nvme})
-    filled.digests.emplace_back("", base64_encode(digest_of(digest, Blob(bytes))));
+  for (const HttpChecksum& checksum : kHttpChecksums)
+    filled.digests.emplace_back("", base64_encode(digest_of(checksum.digest, Blob(bytes))));
 }
 
 void add_digests_of_hidden(const Json& parameters, Filled& filled) {
@@ -106,15 +105,9 @@ void add_digests_of_hidden(const Json& parameters, Filled& filled) {
 
 // The recorder left the checksum of what was hidden out of the request, not out of the answer.
 void add_checksums_as_answered(const Headers& answered, HttpRequest& request) {
-  constexpr std::pair<const char*, Digest> kHeaders[] = {
-      {"x-amz-checksum-crc32", Digest::kCrc32},
-      {"x-amz-checksum-crc32c", Digest::kCrc32c},
-      {"x-amz-checksum-crc64nvme", Digest::kCrc64Nvme},
-      {"x-amz-checksum-sha1", Digest::kSha1},
-      {"x-amz-checksum-sha256", Digest::kSha256}};
-  for (const auto& [name, digest] : kHeaders)
-    if (answered.contains(name) && !request.headers.contains(name))
-      request.headers.set(name, base64_encode(digest_of(digest, request.body)));
+  for (const HttpChecksum& checksum : kHttpChecksums)
+    if (answered.contains(checksum.header) && !request.headers.contains(checksum.header))
+      request.headers.set(checksum.header, base64_encode(digest_of(checksum.digest, request.body)));
 }
 
 void replace_in(Json& parameters, const std::string& placeholder, const std::string& value) {
@@ -229,8 +222,7 @@ std::optional<Filled> PlaceholderFiller::fill(const Exchange& exchange, const Se
   find_in_headers(recorded, operation, found);
   const bool is_object = operation.streaming_input() != nullptr;
   std::string scratch;
-  const bool was_left_out = !is_object && recorded.body.size() == kLeftOut.size() &&
-                            recorded.body.flat(scratch) == kLeftOut;
+  const bool was_left_out = !is_object && recorded.body == Blob(kHiddenBody);
   Filled filled;
   add_digests_of_hidden(parameters, filled);
   const bool hides_content = is_object && holds_hidden_text(recorded.body.flat(scratch));

@@ -11,6 +11,7 @@
 #include "mock-server/call/dispatch.h"
 #include "recordings/bind/object_preconditions.h"
 #include "recordings/bind/projected.h"
+#include "recordings/bind/text_of.h"
 #include "sdk/codec/bytes.h"
 #include "sdk/serialize/serializer.h"
 #include "sdk/sign/signing_keys.h"
@@ -20,11 +21,6 @@ namespace cloudchamber::recordings {
 namespace {
 
 constexpr TimePoint kBucketsBecameClosed{Seconds(1'682'640'000)};  // 2023-04-28
-
-std::string text_of(const Json& object, const char* name) {
-  const auto at = object.find(name);
-  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
 
 // Parameters by which a scan shows less than all items with all their attributes.
 constexpr std::array kPartly = {"IndexName",

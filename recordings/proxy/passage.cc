@@ -1,8 +1,8 @@
 #include "recordings/proxy/passage.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
 
 #include "recordings/proxy/resign.h"
 
@@ -49,12 +49,9 @@ std::size_t Passage::read(char* to, std::size_t size) {
 }
 
 void Passage::begin(const HttpResponse& head) {
-  const std::optional<std::uint64_t> length = content_length(head.headers);
-  if (length && *length <= kSmall) return;
-  HttpResponse beginning{.status = head.status, .headers = head.headers};
-  sized_ = length.has_value();
-  left_ = length.value_or(0);
-  if (length) beginning.content_length = static_cast<std::size_t>(*length);
+  left_ = content_length(head.headers);
+  if (left_ && *left_ <= kSmall) return;
+  HttpResponse beginning{.status = head.status, .headers = head.headers, .content_length = left_};
   begun_ = true;
   client_.begin(beginning);
 }
@@ -64,9 +61,9 @@ void Passage::begin(const HttpResponse& head) {
 void Passage::take(std::string_view piece) {
   received_.write(piece);
   if (!begun_) return;
-  if (sized_) {
-    left_ -= std::min<std::uint64_t>(left_, piece.size());
-    if (left_ == 0) {
+  if (left_) {
+    *left_ -= std::min<std::uint64_t>(*left_, piece.size());
+    if (*left_ == 0) {
       held_back_ += piece.back();
       piece.remove_suffix(1);
     }

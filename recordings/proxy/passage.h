@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "cloudchamber/transport.h"
@@ -43,8 +44,7 @@ class Passage {
   Spool received_;
   bool body_goes_by_ = false;
   bool begun_ = false;
-  std::uint64_t left_ = 0;  // of an answer that said how long it is
-  bool sized_ = false;
+  std::optional<std::uint64_t> left_;  // of an answer that said how long it is
   std::string held_back_;
 };
 

@@ -16,10 +16,22 @@ namespace {
 
 constexpr std::uint64_t kSmallBody = 256 * 1024;  // is read before it is sent on
 constexpr std::uint64_t kMaxDocument = std::uint64_t{256} << 20;
-constexpr std::uint64_t kMaxUpload = std::uint64_t{5} << 30;  // S3's, of one PUT
 
 void leave_out(Blob& body) {
   if (!body.empty()) body = Blob("<the body of a service without a model>");
+}
+
+Blob whole_body(mock::HttpStream& client) {
+  const auto refuse_beyond = [](std::uint64_t size) {
+    if (size > kMaxDocument) throw mock::HttpFaultError(mock::HttpFault::kBodyTooLarge);
+  };
+  refuse_beyond(client.body_size().value_or(0));
+  std::uint64_t total = 0;
+  return read_whole({.read = [&](char* to, std::size_t size) {
+    const std::size_t got = client.read(to, size);
+    refuse_beyond(total += got);
+    return got;
+  }});
 }
 
 // What is answered where an exchange failed by that exception, which is at hand.
@@ -77,10 +89,9 @@ std::optional<HttpResponse> RecordServer::handle(mock::HttpStream& client) {
   HttpRequest request = client.request();
   Passage passage(client, std::filesystem::path(spools_) += std::to_string(++passages_));
   try {
-    const bool goes_by = client.body_size().value_or(kMaxUpload) > kSmallBody && is_upload(request);
-    if (!goes_by)
-      request.body =
-          read_whole({.read = [&](char* to, std::size_t size) { return client.read(to, size); }});
+    const bool is_small = client.body_size() && *client.body_size() <= kSmallBody;
+    const bool goes_by = !is_small && is_upload(request);
+    if (!goes_by) request.body = whole_body(client);
     Exchange exchange = upstream_(request, passage.sending(goes_by));
     passage.complete(exchange);
     HttpResponse response = exchange.response;
@@ -101,10 +112,6 @@ bool RecordServer::is_upload(const HttpRequest& head) const {
   const std::optional<Understood> call = understanding_.understood(head_alone(head));
   const Member* const stream = call ? call->operation->streaming_input() : nullptr;
   return stream != nullptr && stream->streaming && !stream->shape->event_stream;
-}
-
-std::uint64_t RecordServer::body_limit(const HttpRequest& head) const {
-  return is_upload(head) ? kMaxUpload : kMaxDocument;
 }
 
 void RecordServer::record(Exchange exchange) {

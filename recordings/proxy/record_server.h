@@ -8,7 +8,6 @@
 
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 
@@ -34,14 +33,10 @@ class RecordServer {
   [[nodiscard]] HttpResponse handle(const HttpRequest& request, const Beyond& upstream);
 
   // The same while the bodies of objects still come: they are handed on piece by piece, both ways,
-  // and lie in no memory as a whole. Gives the answer, or nothing where it has been handed on.
-  // Throws also mock::HttpFaultError and mock::HttpPeerGone, of the client, and what broke off an
-  // answer that had begun. Thread-safe.
+  // and lie in no memory as a whole. Others may have 256 MiB. Gives the answer, or nothing where it
+  // has been handed on. Throws also mock::HttpFaultError and mock::HttpPeerGone, of the client, and
+  // what broke off an answer that had begun. Thread-safe.
   [[nodiscard]] std::optional<HttpResponse> handle(mock::HttpStream& client);
-
-  // How many bytes a request may have, by its head: objects as many as S3 takes, others what is
-  // held in memory to be signed.
-  [[nodiscard]] std::uint64_t body_limit(const HttpRequest& head) const;
 
   [[nodiscard]] std::size_t recorded() const { return recorded_; }
   // Finishes the file; the destructor does so too.

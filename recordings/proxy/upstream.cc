@@ -141,26 +141,21 @@ Exchange Upstream::exchange(const HttpRequest& request, const SendOptions& passi
   }
   exchange.response = options_.transport->send(exchange.request, options);
   exchange.took = options_.clock->now() - exchange.started;
-  if (passed.empty()) {
-    remember(exchange);
-  } else {
-    Exchange looked_at = exchange;
-    looked_at.response.body = std::move(passed);
-    remember(looked_at);
-  }
+  remember(exchange, passed.empty() ? exchange.response.body : Blob(std::move(passed)));
   return exchange;
 }
 
-void Upstream::remember(const Exchange& exchange) {
+void Upstream::remember(const Exchange& exchange, const Blob& answer) {
   const std::string_view type = exchange.response.headers.get("Content-Type");
   // Only small documents give credentials out; objects are not looked into.
-  if (exchange.response.status >= 300 || exchange.response.body.size() > kMaxLookedAt ||
+  if (exchange.response.status >= 300 || answer.size() > kMaxLookedAt ||
       type.find("xml") == std::string_view::npos)
     return;
   std::string scratch;
-  if (exchange.response.body.flat(scratch).find("<SecretAccessKey>") == std::string_view::npos)
-    return;
-  const std::optional<Meaning> meaning = understanding_.meaning_of(exchange);
+  if (answer.flat(scratch).find("<SecretAccessKey>") == std::string_view::npos) return;
+  Exchange whole = exchange;
+  whole.response.body = answer;
+  const std::optional<Meaning> meaning = understanding_.meaning_of(whole);
   if (!meaning || (meaning->service != "sts" && meaning->service != "iam")) return;
   for_each_credential(meaning->result, [&](const Json& found) {
     const std::lock_guard lock(mutex_);

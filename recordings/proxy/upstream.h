@@ -56,7 +56,8 @@ class Upstream {
                                         const std::optional<ClaimedSignature>& claim) const;
   Signature sign(HttpRequest& request, const Endpoint& endpoint, const ClaimedSignature& claim,
                  const std::string& payload);
-  void remember(const Exchange& exchange);
+  // The credentials that an answer gives out; its body stands apart, since it may have gone by.
+  void remember(const Exchange& exchange, const Blob& answer);
 
   const Options options_;
   const std::optional<Endpoint> fixed_;

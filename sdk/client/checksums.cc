@@ -1,30 +1,16 @@
 #include "sdk/client/checksums.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "cloudchamber/errors.h"
 #include "sdk/codec/base64.h"
+#include "sdk/codec/http_checksums.h"
 
 namespace cloudchamber {
 namespace {
 
-struct Algorithm {
-  std::string_view name;  // in ChecksumAlgorithm
-  Digest digest;
-  std::string_view header;
-};
-
-// In the order of botocore's preference for checking a response: the quickest first.
-constexpr std::array<Algorithm, 5> kAlgorithms = {{
-    {"CRC64NVME", Digest::kCrc64Nvme, "x-amz-checksum-crc64nvme"},
-    {"CRC32C", Digest::kCrc32c, "x-amz-checksum-crc32c"},
-    {"CRC32", Digest::kCrc32, "x-amz-checksum-crc32"},
-    {"SHA1", Digest::kSha1, "x-amz-checksum-sha1"},
-    {"SHA256", Digest::kSha256, "x-amz-checksum-sha256"},
-}};
 constexpr std::string_view kDefault = "CRC32";
 
 std::string upper(std::string_view text) {
@@ -35,9 +21,9 @@ std::string upper(std::string_view text) {
 }
 
 bool has_checksum(const HttpRequest& request) {
-  return std::any_of(kAlgorithms.begin(), kAlgorithms.end(), [&](const Algorithm& algorithm) {
-    return request.headers.contains(algorithm.header);
-  });
+  return std::any_of(
+      kHttpChecksums.begin(), kHttpChecksums.end(),
+      [&](const HttpChecksum& algorithm) { return request.headers.contains(algorithm.header); });
 }
 
 }  // namespace
@@ -52,9 +38,9 @@ void add_request_checksum(HttpRequest& request, const Operation& operation, cons
   if (!chosen && !operation.checksum_required && !when_supported) return;
   const std::string wanted =
       chosen ? upper(named->get_ref<const std::string&>()) : std::string(kDefault);
-  const auto algorithm = std::find_if(kAlgorithms.begin(), kAlgorithms.end(),
-                                      [&](const Algorithm& a) { return a.name == wanted; });
-  if (algorithm == kAlgorithms.end())
+  const auto algorithm = std::find_if(kHttpChecksums.begin(), kHttpChecksums.end(),
+                                      [&](const HttpChecksum& a) { return a.name == wanted; });
+  if (algorithm == kHttpChecksums.end())
     throw ParamValidationError("Unsupported checksum algorithm: " + wanted);
   if (!chosen && !member.empty()) {
     const Member* stated = operation.input->find(member);
@@ -75,7 +61,7 @@ void ask_for_response_checksum(HttpRequest& request, const Operation& operation)
 
 ResponseChecksum::ResponseChecksum(const Operation& operation, const HttpResponse& head) {
   if (operation.checksum_validation_member.empty()) return;
-  for (const Algorithm& algorithm : kAlgorithms) {
+  for (const HttpChecksum& algorithm : kHttpChecksums) {
     const std::string* value = head.headers.find(algorithm.header);
     // "...-3" is the checksum of the checksums of three parts.
     if (value == nullptr || value->find('-') != std::string::npos) continue;

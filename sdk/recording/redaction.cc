@@ -61,7 +61,7 @@ void hide_members(const Shape& shape, Json& value, const RedactionRules& rules,
 }
 
 void hide_texts(std::string& text, const RedactionRules& rules) {
-  for (const std::string& rule : rules.texts) replace_all(text, rule, "<text>");
+  for (const std::string& rule : rules.texts) replace_all(text, rule, kHiddenText);
 }
 
 // Secret in themselves, whatever a model says.
@@ -188,7 +188,7 @@ bool hide_in_body(Blob& body, Headers& headers, bool opaque, std::vector<Secret>
     hide_in_document(text, type, secrets);
     // A document that writes a secret in a way of its own is not kept at all.
     for (const Secret& secret : secrets)
-      if (!secret.hidden) text = "<body>";
+      if (!secret.hidden) text = kHiddenBody;
   }
   for (const std::string& token : tokens) replace_all(text, token, "<session-token>");
   hide_texts(text, rules);
@@ -210,8 +210,8 @@ std::vector<std::string> tokens_of(const HttpRequest& request) {
 // In a URL a text may be percent-encoded.
 void hide_texts_in_url(std::string& target, const RedactionRules& rules) {
   for (const std::string& rule : rules.texts) {
-    replace_all(target, rule, uri_encode("<text>"));
-    replace_all(target, uri_encode(rule), uri_encode("<text>"));
+    replace_all(target, rule, uri_encode(kHiddenText));
+    replace_all(target, uri_encode(rule), uri_encode(kHiddenText));
   }
 }
 

@@ -15,6 +15,11 @@
 
 namespace cloudchamber {
 
+// In place of a text that the user's own rules name, and of a body that can't be kept without its
+// secrets.
+inline constexpr const char* kHiddenText = "<text>";
+inline constexpr const char* kHiddenBody = "<body>";
+
 struct RedactionRules {
   std::vector<std::string> headers;  // names, in any case
   std::vector<std::string> members;  // names of parameters' and results' members, at any depth

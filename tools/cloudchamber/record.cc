@@ -32,8 +32,7 @@ int record(const Record& options) {
       options.rules.read());
   recordings::ProxyListener listener(
       mock::HttpServer::Callbacks{
-          .stream = [&](mock::HttpStream& client) { return recorded.handle(client); },
-          .body_limit = [&](const HttpRequest& head) { return recorded.body_limit(head); }},
+          .stream = [&](mock::HttpStream& client) { return recorded.handle(client); }},
       proxy.listener());
   listener.start();
   if (!proxy.quiet) {

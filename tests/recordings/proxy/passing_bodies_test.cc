@@ -17,6 +17,7 @@
 #include "sdk/sign/aws_chunked.h"
 #include "sdk/sign/sigv4.h"
 #include "tests/mock-server/http/raw_client.h"
+#include "tests/recordings/proxy/real_credentials.h"
 #include "tests/sdk/recording/scratch_folder.h"
 
 namespace cloudchamber::recordings {
@@ -29,18 +30,10 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class RealCredentials : public CredentialsProvider {
- public:
-  std::shared_ptr<const Credentials> credentials() override {
-    return std::make_shared<Credentials>(Credentials{.access_key_id = "AKIAREAL000000000001",
-                                                     .secret_access_key = "the real secret"});
-  }
-};
-
 class PassingBodies : public ScratchFolder {
  protected:
   PassingBodies() : aws_({.strict = true}) {
-    aws_.add_credentials("AKIAREAL000000000001", "the real secret");
+    aws_.add_credentials(kRealKey, kRealSecret);
     aws_.start();
     aws_.session().client("s3").call("CreateBucket", {{"Bucket", "films"}});
     record(aws_.url());
@@ -60,8 +53,7 @@ class PassingBodies : public ScratchFolder {
         });
     listener_ = std::make_unique<ProxyListener>(
         mock::HttpServer::Callbacks{
-            .stream = [this](mock::HttpStream& client) { return recorder_->handle(client); },
-            .body_limit = [this](const HttpRequest& head) { return recorder_->body_limit(head); }},
+            .stream = [this](mock::HttpStream& client) { return recorder_->handle(client); }},
         ProxyListener::Options{});
     listener_->start();
   }

@@ -15,6 +15,7 @@
 #include "sdk/recording/har.h"
 #include "sdk/sign/aws_chunked.h"
 #include "sdk/sign/sigv4.h"
+#include "tests/recordings/proxy/real_credentials.h"
 #include "tests/sdk/recording/scratch_folder.h"
 
 namespace cloudchamber::recordings {
@@ -25,20 +26,10 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-constexpr const char* kRealSecret = "the real secret that stays here";
-
-class RealCredentials : public CredentialsProvider {
- public:
-  std::shared_ptr<const Credentials> credentials() override {
-    return std::make_shared<Credentials>(
-        Credentials{.access_key_id = "AKIAREAL000000000001", .secret_access_key = kRealSecret});
-  }
-};
-
 class Record : public ScratchFolder {
  protected:
   Record() : aws_({.strict = true}) {
-    aws_.add_credentials("AKIAREAL000000000001", kRealSecret);
+    aws_.add_credentials(kRealKey, kRealSecret);
     start("http://upstream.test:1234");
   }
 
@@ -247,7 +238,7 @@ TEST_F(Record, FindsTheEndpointsOfAws) {
     EXPECT_EQ(sent_.back(), row.url);
     const auto claim = claimed_signature(exchange.request);
     ASSERT_TRUE(claim);
-    EXPECT_EQ(claim->access_key_id, "AKIAREAL000000000001");
+    EXPECT_EQ(claim->access_key_id, kRealKey);
     EXPECT_EQ(claim->region, row.region);
     EXPECT_EQ(claim->service, row.service);
   }
